@@ -1,0 +1,1 @@
+"""The fronts: HTTP and the command line."""

@@ -1,0 +1,108 @@
+"""The few errors of citynet. Each is named for what happened and its message says what to do.
+
+CitynetError
+├── UsageError             the caller asked for something that cannot be: wrong option, wrong file kind
+├── InputError             a file or a value cannot be read; names row and field where there are any
+├── NotFoundError          no such town, ring, event, source, question; carries the nearest names
+│   └── GoneError          it was here and was removed (410)
+├── AmbiguousTownError     a name fits several towns; carries them
+├── DatabaseError          the database answered with an error
+│   ├── DatabaseAwayError  the database cannot be reached now; trying again can help
+│   ├── QueryTimeoutError  the question took longer than allowed
+│   └── ForeignDatabaseError  the database holds something else, or another schema version
+└── SetupError             something of the installation is missing or damaged
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class CitynetError(Exception):
+    """Base of all errors of citynet. `status` is the HTTP status, `exit_code` that of the command."""
+
+    status = 500
+    exit_code = 1
+    code = "error"
+
+
+class UsageError(CitynetError):
+    """The call cannot be understood as it was made."""
+
+    status = 422
+    exit_code = 64
+    code = "usage"
+
+    def __init__(self, message: str, *, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class InputError(CitynetError):
+    """A file or value cannot be read."""
+
+    status = 422
+    code = "input"
+
+
+class NotFoundError(CitynetError):
+    """Nothing of that name or id is in the knowledge base."""
+
+    status = 404
+    code = "not-found"
+
+    def __init__(self, message: str, *, nearest: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.nearest = list(nearest)
+
+
+class GoneError(NotFoundError):
+    """It was here, and every fact about it has been taken back."""
+
+    status = 410
+    code = "gone"
+
+
+class AmbiguousTownError(CitynetError):
+    """A name fits several towns of the knowledge base; `towns` are they, with country, region, population."""
+
+    status = 409
+    code = "ambiguous-town"
+
+    def __init__(self, message: str, *, towns: Sequence[Mapping[str, Any]], parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.towns = list(towns)
+        self.parameter = parameter
+
+
+class DatabaseError(CitynetError):
+    """The database answered with an error."""
+
+    code = "database"
+
+
+class DatabaseAwayError(DatabaseError):
+    """The database cannot be reached now."""
+
+    status = 503
+    code = "database-away"
+
+
+class QueryTimeoutError(DatabaseError):
+    """The question took longer than allowed."""
+
+    status = 504
+    code = "timeout"
+
+
+class ForeignDatabaseError(DatabaseError):
+    """The database holds something that is not ours, or another schema version."""
+
+    code = "foreign-database"
+
+
+class SetupError(CitynetError):
+    """Something of the installation is missing or damaged."""
+
+    code = "setup"

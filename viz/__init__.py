@@ -1,0 +1,1 @@
+"""Pictures: networks, maps, charts, page templates. Python here prepares data in pure functions."""
