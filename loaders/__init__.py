@@ -1,1 +1,6 @@
 """Files and services in, validated statements out."""
+
+from loaders.load import load
+from loaders.report import Report
+
+__all__ = ["Report", "load"]

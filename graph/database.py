@@ -1,0 +1,239 @@
+"""The only module that holds a driver of Neo4j.
+
+It runs `Bound` queries and accepts no string. Reads go as READ transactions with a time limit, which Neo4j
+keeps from writing; writes are managed transactions, tried again by the driver where that is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, LiteralString, Protocol, Self, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions
+
+from graph.cypher import Bound, commands, cypher
+from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError
+
+SCHEMA_VERSION = 1
+Row = dict[str, Any]
+T = TypeVar("T")
+
+_DRIVER_OPTIONS: dict[str, Any] = {
+    "connection_acquisition_timeout": 5.0,
+    "connection_timeout": 5.0,
+    "max_transaction_retry_time": 15.0,
+    "notifications_min_severity": "OFF",
+    "user_agent": "citynet",
+}
+
+
+class Address(Protocol):
+    """Where a database is and who we are there."""
+
+    @property
+    def uri(self) -> str:
+        """Bolt or neo4j address."""
+        ...
+
+    @property
+    def user(self) -> str:
+        """User name."""
+        ...
+
+    @property
+    def password(self) -> str:
+        """Password."""
+        ...
+
+    @property
+    def database(self) -> str:
+        """Name of the database on that server."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a question with the version of the data that they were read from, in one transaction."""
+
+    rows: list[Row]
+    data_version: str
+    cut: bool = False
+
+
+class Transaction:
+    """A transaction that takes `Bound` queries only."""
+
+    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
+        self._inner = inner
+
+    def run(self, query: Bound) -> list[Row]:
+        """All rows of the query as dicts."""
+        return self._inner.run(_text(query), dict(query.parameters)).data()
+
+    def values(self, query: Bound) -> list[list[Any]]:
+        """All rows of the query as lists, quicker than dicts for many rows."""
+        return self._inner.run(_text(query), dict(query.parameters)).values()
+
+
+class Database:
+    """A knowledge base in Neo4j for loaders and commands. Close it, or use it in a `with`."""
+
+    def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
+        self._database = address.database
+        self._timeout = timeout
+        self._driver = neo4j.GraphDatabase.driver(
+            address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
+        """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""
+        return self.read_in(lambda tx: tx.run(query), timeout=timeout)
+
+    def read_in(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
+        """Run several queries in one READ transaction."""
+        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
+        with translated(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+            return session.execute_read(unit)
+
+    def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
+        """Rows of a question, at most `rows` of them, and the data version they belong to."""
+
+        def work(tx: neo4j.ManagedTransaction) -> Answer:
+            version = tx.run(_text(_VERSION)).single(strict=True)[0]
+            result = tx.run(_text(query), dict(query.parameters))
+            found = [record.data() for record in (result.fetch(rows + 1) if rows is not None else result)]
+            return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
+
+        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
+        with translated(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+            return session.execute_read(unit)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one writing transaction, which first locks the `CityNet` node."""
+
+        def locked(tx: neo4j.ManagedTransaction) -> T:
+            tx.run(_text(_LOCK)).consume()
+            return work(Transaction(tx))
+
+        with translated(), self._driver.session(database=self._database) as session:
+            return session.execute_write(locked)
+
+    def open(self) -> None:
+        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema."""
+        marker = self.read(cypher("marker/read").bind())
+        if not marker:
+            if self.read(cypher("marker/anything").bind()):
+                raise ForeignDatabaseError(
+                    "This database holds data that is not citynet's; give an empty one in NEO4J_URI/NEO4J_DATABASE."
+                )
+        elif int(marker[0]["schema"]) != SCHEMA_VERSION:
+            raise ForeignDatabaseError(
+                f"The knowledge base has schema {marker[0]['schema']}, this program knows {SCHEMA_VERSION}; "
+                "export it with the program that made it and import it with this one."
+            )
+        with translated(), self._driver.session(database=self._database) as session:
+            for command in commands("schema"):
+                session.run(_text(command.bind())).consume()
+            if not marker:
+                session.run(_text(cypher("marker/create").bind()), {"schema": SCHEMA_VERSION}).consume()
+            session.run(_text(cypher("marker/await_indexes").bind())).consume()
+
+
+class ReadGateway:
+    """Questions for the API: one async driver, READ transactions only."""
+
+    def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
+        self._database = address.database
+        self._timeout = timeout
+        self._driver = neo4j.AsyncGraphDatabase.driver(
+            address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._driver.close()
+
+    async def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
+        """Rows of a question, at most `rows` of them, and the data version they belong to."""
+
+        async def work(tx: neo4j.AsyncManagedTransaction) -> Answer:
+            version = (await (await tx.run(_text(_VERSION))).single(strict=True))[0]
+            result = await tx.run(_text(query), dict(query.parameters))
+            if rows is None:
+                found = [record.data() async for record in result]
+            else:
+                found = [record.data() for record in await result.fetch(rows + 1)]
+                await result.consume()
+            return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
+
+        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
+        async with (
+            _translated_async(),
+            self._driver.session(database=self._database, default_access_mode="READ") as session,
+        ):
+            return await session.execute_read(unit)
+
+
+_VERSION = cypher("marker/version").bind()
+_LOCK = cypher("marker/lock").bind()
+
+
+def _text(query: Bound) -> LiteralString:
+    if not isinstance(query, Bound):
+        raise TypeError("the database runs Bound queries from graph.cypher only")
+    return cast(LiteralString, query.cypher.text)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into ours, with the cause kept."""
+    try:
+        yield
+    except exceptions.AuthError as exc:
+        raise DatabaseError(
+            f"Neo4j refused the log-in: {exc.message}. Check NEO4J_USER and NEO4J_PASSWORD."
+        ) from exc
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.TransientError) as exc:
+        raise _transient(exc) from exc
+    except exceptions.Neo4jError as exc:
+        if "TransactionTimedOut" in (exc.code or "") or "Terminated" in (exc.code or ""):
+            raise _TIMED_OUT from exc
+        raise DatabaseError(f"Neo4j answered: {exc.message}") from exc
+    except (exceptions.DriverError, OSError) as exc:
+        raise DatabaseAwayError(f"The database cannot be reached: {exc}. Is it running?") from exc
+
+
+_TIMED_OUT = QueryTimeoutError(
+    "The question took longer than allowed. Ask for less: fewer towns, a country, a smaller number of steps."
+)
+
+
+def _transient(exc: Exception) -> DatabaseError:
+    code = getattr(exc, "code", "") or ""
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return _TIMED_OUT
+    if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
+        return QueryTimeoutError("The question needs more memory than allowed. Ask for less.")
+    return DatabaseAwayError(f"The database is away or busy: {exc}. Try again in a few seconds.")
+
+
+@asynccontextmanager
+async def _translated_async() -> Any:
+    with translated():
+        yield

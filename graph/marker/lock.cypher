@@ -1,0 +1,1 @@
+MATCH (n:CityNet) SET n.lock = 1

@@ -1,0 +1,1 @@
+MATCH (n:CityNet) RETURN n.schema AS schema

@@ -1,0 +1,21 @@
+"""The registry of questions: every question that can be asked, by name."""
+
+from __future__ import annotations
+
+from graph.errors import NotFoundError
+from graph.questions.base import Question
+from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
+from graph.questions.towns import PARTNERS, SHARED_PARTNERS
+
+QUESTIONS: dict[str, Question] = {one.name: one for one in (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS)}
+
+
+def question(name: str) -> Question:
+    """The question of that name; raises `NotFoundError` with the nearest names."""
+    from rapidfuzz import process
+
+    found = QUESTIONS.get(name)
+    if found is None:
+        nearest = [{"id": key, "name": key} for key, _, _ in process.extract(name, list(QUESTIONS), limit=3)]
+        raise NotFoundError(f"there is no question '{name[:100]}'", nearest=nearest)
+    return found

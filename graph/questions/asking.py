@@ -1,0 +1,153 @@
+"""Asking a question from raw parameters to the answer.
+
+A generator yields the queries and is sent their answers, so that the sync driver of the commands and the async
+driver of the API run the same logic: see `run` and `run_async`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from graph.countries import country_code
+from graph.cypher import Bound
+from graph.database import Answer, Database, ReadGateway, Row
+from graph.errors import NotFoundError, UsageError
+from graph.questions.base import Question
+from graph.questions.parameters import Parameters
+from graph.search import resolve_ring, resolve_town
+from graph.texts import Language, has_text, text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer: its rows, the Cypher that ran with its parameters, the data version, notes in the language asked."""
+
+    question: Question
+    parameters: dict[str, Any]
+    rows: list[Row]
+    truncated: bool
+    cypher: str
+    cypher_parameters: dict[str, Any]
+    data_version: str
+    notes: list[str] = field(default_factory=list)
+
+
+def ask(
+    question: Question, raw: Mapping[str, Any], *, language: Language = "en", rows: int = 1000
+) -> Generator[Bound, Answer, Result]:
+    """Ask a question with parameters as a person gave them; `rows` holds where no `limit` is given.
+
+    Raises `UsageError` naming the parameter, `NotFoundError`, `AmbiguousTownError`.
+    """
+    parameters = read_parameters(question, raw)
+    resolved = yield from _resolve(parameters)
+    bound = question.build(resolved, language=language)
+    limit = resolved.limit or rows
+    answer = yield bound
+    kept = answer.rows[resolved.offset : resolved.offset + limit]
+    truncated = len(answer.rows) > resolved.offset + limit
+    notes = yield from _notes(question, resolved, language, kept)
+    if truncated:
+        notes.append(text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset))
+    return Result(
+        question,
+        resolved.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+        kept,
+        truncated,
+        bound.cypher.text,
+        dict(bound.parameters),
+        answer.data_version,
+        notes,
+    )
+
+
+def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
+    """The typed parameters; raises `UsageError` that names the parameter and what it takes."""
+    try:
+        return question.parameters.model_validate({name: value for name, value in raw.items() if value not in ("", None)})
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(question.parameters.model_fields)
+            raise UsageError(f"{question.name} has no parameter '{name}'; it has: {known}", parameter=name) from exc
+        if first["type"] == "missing":
+            raise UsageError(f"{question.name} needs '{name}'", parameter=name) from exc
+        raise UsageError(f"'{name}': {first['msg']}", parameter=name) from exc
+
+
+def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
+    changes: dict[str, Any] = {}
+    for name, info in type(parameters).model_fields.items():
+        value = getattr(parameters, name)
+        if value is None:
+            continue
+        of = _of(info)
+        if of == "town" and isinstance(value, list):
+            towns = []
+            for one in value:
+                towns.append((yield from resolve_town(one, name)))
+            if len(set(towns)) < len(towns):
+                raise UsageError(f"'{name}' names one town twice; name different towns", parameter=name)
+            changes[name] = towns
+        elif of == "town":
+            changes[name] = yield from resolve_town(value, name)
+        elif of == "ring":
+            changes[name] = yield from resolve_ring(value)
+        elif of == "country":
+            code = country_code(value)
+            if code is None:
+                raise UsageError(f"'{value[:100]}' is not a country; give a code or a name", parameter=name)
+            changes[name] = code
+    return parameters.model_copy(update=changes)
+
+
+def _of(info: Any) -> str | None:
+    extra = info.json_schema_extra
+    if not extra:
+        for metadata in getattr(info.annotation, "__args__", ()):
+            for one in getattr(metadata, "__metadata__", ()):
+                extra = getattr(one, "json_schema_extra", None) or extra
+    return extra.get("of") if isinstance(extra, dict) else None
+
+
+def _notes(
+    question: Question, parameters: Parameters, language: Language, rows: list[Row]
+) -> Generator[Bound, Answer, list[str]]:
+    notes = []
+    if not rows and has_text(f"question.{question.name}.nothing"):
+        notes.append(text(f"question.{question.name}.nothing", language))
+    bound = question.notes(parameters, language=language)
+    if bound is not None:
+        answer = yield bound
+        notes += [text(f"note.{row['key']}", language, **row["values"]) for row in answer.rows]
+    return notes
+
+
+def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
+    """Drive a generator of queries with the sync driver."""
+    try:
+        bound = next(asking)
+        while True:
+            bound = asking.send(db.ask(bound, timeout=timeout))
+    except StopIteration as done:
+        return done.value  # type: ignore[no-any-return]
+
+
+async def run_async(gateway: ReadGateway, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
+    """Drive a generator of queries with the async driver."""
+    try:
+        bound = next(asking)
+        while True:
+            bound = asking.send(await gateway.ask(bound, timeout=timeout))
+    except StopIteration as done:
+        return done.value  # type: ignore[no-any-return]
+
+
+__all__ = ["NotFoundError", "Result", "ask", "read_parameters", "run", "run_async"]

@@ -1,0 +1,128 @@
+"""What a question is: one declaration, from which API, page, form, command and exports follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.cypher import Bound, Cypher, cypher, pieces
+from graph.errors import UsageError
+from graph.questions.parameters import LinkFilters, Parameters, this_year, wants_ended
+
+ColumnType = Literal[
+    "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "by", "role", "event"
+]
+Group = Literal["towns", "rings", "events"]
+
+
+class Row(BaseModel):
+    """A row of an answer. Dates are ISO strings as precise as known, distances in km."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SourceRef(Row):
+    """A source behind a row."""
+
+    id: str
+    title: str
+    url: str | None
+
+
+class ThingRef(Row):
+    """A ring, programme or the like by id and name."""
+
+    id: str
+    name: str
+
+
+class TownRow(Row):
+    """A row about a town: two-letter country, coordinates in degrees."""
+
+    id: str
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: parameters, and what must come out of the sample data."""
+
+    parameters: Mapping[str, Any]
+    rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A declared question. Texts stand in the catalogue under `question.<name>.title`, `.description`, `.nothing`.
+
+    `fill` chooses the fragments for the parameters; `sorts` maps the names that `sort` takes to their fragments,
+    the first is the default; each ends in the id, so that paging is stable.
+    """
+
+    name: str
+    group: Group
+    parameters: type[Parameters]
+    row: type[Row]
+    columns: Mapping[str, ColumnType]
+    fill: Callable[[Any], Mapping[str, Cypher | None]]
+    sorts: Mapping[str, str]
+    example: Example
+    values: Callable[[Any], Mapping[str, Any]] = field(default=lambda _: {})
+    has_notes: bool = False
+
+    def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
+        """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""
+        order = self.sorts.get(parameters.sort or next(iter(self.sorts)))
+        if order is None:
+            known = ", ".join(self.sorts)
+            raise UsageError(f"'{parameters.sort}' is no order of {self.name}; use one of: {known}", parameter="sort")
+        text = cypher(f"questions/cypher/{self.name}")
+        for slot, piece in self.fill(parameters).items():
+            text = text.fill(**{slot: piece})
+        return text.fill(order=FRAGMENTS[order]).bind(**self._bind(parameters, text, language))
+
+    def notes(self, parameters: Parameters, *, language: str = "en") -> Bound | None:
+        """The query whose rows `{key, values}` become notes, or `None`."""
+        if not self.has_notes:
+            return None
+        text = cypher(f"questions/cypher/{self.name}.notes")
+        return text.bind(**self._bind(parameters, text, language))
+
+    def _bind(self, parameters: Parameters, text: Cypher, language: str) -> dict[str, Any]:
+        known = parameters.model_dump(mode="json") | {"this_year": this_year(), "lang": language}
+        known |= self.values(parameters)
+        return {name: value for name, value in known.items() if value is not None and name not in _PAGING}
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """Names of the parameters beside those that every question has."""
+        return tuple(name for name in self.parameters.model_fields if name not in _PAGING)
+
+
+FRAGMENTS = pieces("questions/cypher/fragments")
+_PAGING = frozenset({"sort", "limit", "offset"})
+
+
+def link_slots(parameters: LinkFilters, *, link: bool = True, members: Sequence[str] = ("m", "n")) -> dict[str, Cypher]:
+    """Fragments that choose links and memberships: those of today, as of a year, or the ended ones."""
+    if parameters.year is not None:
+        when = "year" if parameters.undated == "include" else "year-dated"
+    else:
+        when = "ended" if wants_ended(parameters) else "now"
+    slots = {f"member_{one}": FRAGMENTS[f"member_{one}-{when}"] for one in members}
+    return ({"link": FRAGMENTS[f"link-{when}"]} | slots) if link else slots
+
+
+def filter_slot(parameters: Parameters, *names: str) -> Cypher | None:
+    """The fragments of those filters that are set, one after the other."""
+    skip = {"status"} if isinstance(parameters, LinkFilters) and wants_ended(parameters) else set()
+    wanted = [name for name in names if getattr(parameters, name) is not None and name not in skip]
+    return Cypher.join(*(FRAGMENTS[name] for name in wanted))

@@ -1,0 +1,104 @@
+//: neighbours
+MATCH (c)-[t:TWINNED_WITH]-(p:City)
+  WHERE /*{link}*/
+  RETURN p, t AS link, null AS via
+  UNION ALL
+  MATCH (c)-[m:MEMBER_OF]->(r:Ring)<-[n:MEMBER_OF]-(p:City)
+  WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/
+  RETURN p, null AS link, {
+    id: r.id, name: r.name, sources: m.sources + n.sources,
+    since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
+  } AS via
+//: weigh
+WITH *, reduce(last = null, link IN links | CASE
+    WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '') THEN link ELSE last END) AS link
+WITH *, link IS NOT NULL AND (
+    size(vias) = 0
+    OR any(one IN links WHERE one.stated = 'pair')
+    OR any(one IN links WHERE one.since IS NOT NULL AND all(ring IN vias
+      WHERE ring.since IS NOT NULL AND one.since < ring.since AND NOT ring.since STARTS WITH one.since))
+  ) AS bilateral
+WITH *,
+  CASE WHEN bilateral THEN link.kind END AS kind,
+  CASE WHEN bilateral THEN link.status END AS status,
+  CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
+    WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END AS since,
+  CASE WHEN bilateral THEN link.until END AS until,
+  [ring IN vias | ring {.id, .name}] AS rings,
+  reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
+CALL (said_by) {
+  UNWIND said_by AS id
+  WITH DISTINCT id
+  MATCH (s:Source {id: id})
+  WITH s ORDER BY s.id
+  RETURN collect(s {.id, .title, .url}) AS sources
+}
+//: link-now
+coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $this_year)
+//: link-ended
+(t.status = 'ended' OR t.until_year < $this_year)
+//: link-year
+coalesce(t.since_year, $year) <= $year AND coalesce(t.until_year, $year) >= $year
+//: link-year-dated
+t.since_year <= $year AND coalesce(t.until_year, $year) >= $year
+  AND NOT (t.status = 'ended' AND t.until_year IS NULL)
+//: member_m-now
+coalesce(m.status, '') <> 'ended' AND (m.until_year IS NULL OR m.until_year >= $this_year)
+//: member_m-ended
+(m.status = 'ended' OR m.until_year < $this_year)
+//: member_m-year
+coalesce(m.since_year, $year) <= $year AND coalesce(m.until_year, $year) >= $year
+//: member_m-year-dated
+m.since_year <= $year AND coalesce(m.until_year, $year) >= $year
+  AND NOT (m.status = 'ended' AND m.until_year IS NULL)
+//: member_n-now
+coalesce(n.status, '') <> 'ended' AND (n.until_year IS NULL OR n.until_year >= $this_year)
+//: member_n-ended
+(n.status = 'ended' OR n.until_year < $this_year)
+//: member_n-year
+coalesce(n.since_year, $year) <= $year AND coalesce(n.until_year, $year) >= $year
+//: member_n-year-dated
+n.since_year <= $year AND coalesce(n.until_year, $year) >= $year
+  AND NOT (n.status = 'ended' AND n.until_year IS NULL)
+//: country
+AND p.country = $country
+//: region
+AND (p.region_code = $region OR p.region = $region)
+//: min_population
+AND p.population >= $min_population
+//: kind
+AND kind IN $kind
+//: status
+AND status IN $status
+//: ring
+AND any(ring IN rings WHERE ring.id = $ring)
+//: source
+AND any(one IN sources WHERE one.id = $source)
+//: event-kind
+AND e.kind IN $kind
+//: event-status
+AND e.status IN $status
+//: event-year
+AND e.begin STARTS WITH toString($year)
+//: event-year-undated
+AND (e.begin IS NULL OR e.begin STARTS WITH toString($year))
+//: event-source
+AND $source IN e.sources
+//: by-name
+ORDER BY name, id
+//: by-since
+ORDER BY since IS NULL, since, name, id
+//: by-since-desc
+ORDER BY since DESC, name, id
+//: by-distance
+ORDER BY distance_km IS NULL, distance_km, name, id
+//: by-country
+ORDER BY country, name, id
+//: by-population
+ORDER BY population IS NULL, population DESC, name, id
+//: by-count
+ORDER BY count DESC, name, id
+//: by-begin
+ORDER BY begin IS NULL, begin, id
+//: by-begin-desc
+ORDER BY begin DESC, id

@@ -1,0 +1,120 @@
+"""Questions about rings and events: what towns do together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from graph.cypher import Cypher
+from graph.model import EventStatus
+from graph.questions.base import (
+    Example,
+    Question,
+    Row,
+    SourceRef,
+    TownRow,
+    filter_slot,
+    link_slots,
+)
+from graph.questions.base import FRAGMENTS as _FRAGMENTS
+from graph.questions.parameters import LinkFilters, Parameters, Ring, Town, Year, _as_list
+
+
+class RingMembersParameters(LinkFilters):
+    """`ring`: the ring, by id or name."""
+
+    ring: Ring
+
+
+class MemberRow(TownRow):
+    """A member of a ring."""
+
+    since: str | None
+    until: str | None
+    status: str | None
+    role: str | None
+    sources: list[SourceRef]
+
+
+def _members(parameters: RingMembersParameters) -> Mapping[str, Cypher | None]:
+    filters = filter_slot(parameters, "country", "region", "min_population", "source")
+    return {**link_slots(parameters, link=False, members=("m",)), "filters": filters}
+
+
+RING_MEMBERS = Question(
+    name="ring-members",
+    group="rings",
+    parameters=RingMembersParameters,
+    row=MemberRow,
+    columns={
+        "name": "town",
+        "since": "date",
+        "until": "date",
+        "status": "status",
+        "role": "role",
+        "sources": "sources",
+    },
+    fill=_members,
+    sorts={"name": "by-name", "since": "by-since", "country": "by-country", "population": "by-population"},
+    example=Example({"ring": "Partnerschaftsring Bad Homburg"}, rows=6),
+)
+
+
+class CityEventsParameters(Parameters):
+    """`city`: the town; `kind` and `status` of the events, and their `year`."""
+
+    city: Town
+    kind: Annotated[list[str], BeforeValidator(_as_list)] | None = None
+    status: Annotated[list[EventStatus], BeforeValidator(_as_list)] | None = None
+    source: str | None = None
+    year: Year | None = None
+    undated: Literal["include", "exclude"] = "include"
+
+
+class CityEventRow(Row):
+    """An event of a town; `role` is the town's, `ring` where the event is of a ring it belongs to."""
+
+    id: str
+    title: str
+    kind: str
+    status: str | None
+    begin: str | None
+    end: str | None
+    place: str | None
+    role: str
+    roles: list[str]
+    mode: str | None
+    inferred: list[str]
+    sources: list[SourceRef]
+
+
+def _events(parameters: CityEventsParameters) -> Mapping[str, Cypher | None]:
+    wanted = [
+        _FRAGMENTS[f"event-{name}"] for name in ("kind", "status", "source") if getattr(parameters, name) is not None
+    ]
+    if parameters.year is not None:
+        wanted.append(_FRAGMENTS["event-year-undated" if parameters.undated == "include" else "event-year"])
+    return {"filters": Cypher.join(*wanted)}
+
+
+CITY_EVENTS = Question(
+    name="city-events",
+    group="events",
+    parameters=CityEventsParameters,
+    row=CityEventRow,
+    columns={
+        "title": "event",
+        "kind": "kind",
+        "status": "status",
+        "begin": "date",
+        "end": "date",
+        "place": "text",
+        "role": "role",
+        "sources": "sources",
+    },
+    fill=_events,
+    sorts={"begin": "by-begin", "-begin": "by-begin-desc"},
+    example=Example({"city": "Krefeld"}, rows=4),
+)

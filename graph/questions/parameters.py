@@ -1,0 +1,68 @@
+"""Parameters of questions: typed once, and from there the API, the form, the command and their help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from graph.model import LinkKind, LinkStatus
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Town = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"of": "town"})]
+Towns = Annotated[
+    list[Town], BeforeValidator(_as_list), Field(min_length=2, max_length=50, json_schema_extra={"of": "town"})
+]
+Ring = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"of": "ring"})]
+Country = Annotated[str, Field(min_length=2, max_length=100, json_schema_extra={"of": "country"})]
+Year = Annotated[int, Field(ge=800, le=2200, json_schema_extra={"of": "year"})]
+Kinds = Annotated[list[LinkKind], BeforeValidator(_as_list)]
+Statuses = Annotated[list[LinkStatus], BeforeValidator(_as_list)]
+MAX_LIMIT = 100_000
+
+
+class Parameters(BaseModel):
+    """Parameters that every question has: how many rows, from where, in which order."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    sort: str | None = None
+    limit: int | None = Field(default=None, ge=1, le=MAX_LIMIT)
+    offset: int = Field(default=0, ge=0, le=10_000_000)
+
+
+class TownFilters(Parameters):
+    """Filters on the towns of an answer."""
+
+    country: Country | None = None
+    region: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    min_population: int | None = Field(default=None, ge=0)
+
+
+class LinkFilters(TownFilters):
+    """Filters on links: kind, status, ring, source, and the year as of which the network is asked."""
+
+    kind: Kinds | None = None
+    status: Statuses | None = None
+    ring: Ring | None = None
+    source: Annotated[str, Field(max_length=300)] | None = None
+    year: Year | None = None
+    undated: Literal["include", "exclude"] = "include"
+
+
+def this_year() -> int:
+    """The year that counts as today."""
+    return date.today().year
+
+
+def wants_ended(parameters: LinkFilters) -> bool:
+    """Whether ended links are asked for by their status."""
+    return bool(parameters.status and LinkStatus.ENDED in parameters.status)
+
+
+JsonSchema = dict[str, Any]

@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (c:City {key: key})
+DETACH DELETE c

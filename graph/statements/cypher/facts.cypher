@@ -1,0 +1,16 @@
+//: facts
+MATCH (s:Statement) WHERE s.in_force RETURN s.id AS id, s.source AS source, s.content AS content ORDER BY s.id
+//: statements
+MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content, s.carried AS carried, s.withdrawn AS withdrawn ORDER BY s.id
+//: loads
+MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
+//: ids
+MATCH (i:CityId) RETURN i {.*} AS city_id ORDER BY i.key
+//: restore-statements
+UNWIND $rows AS row CREATE (s:Statement) SET s = row
+//: restore-loads
+UNWIND $rows AS row CREATE (l:Load) SET l = row
+//: restore-ids
+UNWIND $rows AS row MERGE (i:CityId {key: row.key}) SET i = row
+//: restore-seq
+MATCH (n:CityNet) SET n.seq = $seq, n.data_version = $version

@@ -1,0 +1,36 @@
+//: unfinished
+MATCH (l:Load {fingerprint: $fingerprint, state: 'running'}) RETURN l.id AS id, l.seq AS seq ORDER BY l.seq DESC LIMIT 1
+//: begin
+MATCH (n:CityNet)
+SET n.seq = n.seq + 1
+CREATE (l:Load {seq: n.seq, id: 'L' + toString(n.seq)})
+SET l += $fields, l.state = 'running', l.begun = toString(datetime({timezone: 'UTC'}))
+RETURN l.id AS id, l.seq AS seq
+//: sources
+MATCH (l:Load {seq: $seq}) SET l.sources = $sources
+//: finish
+MATCH (l:Load {seq: $seq}) SET l += $counts, l.state = 'done', l.ended = toString(datetime({timezone: 'UTC'}))
+//: state
+MATCH (l:Load {id: $id}) SET l.state = $state
+//: one
+MATCH (l:Load {id: $id}) RETURN l {.*} AS load
+//: all
+MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq DESC
+//: undone
+MATCH (l:Load) WHERE l.state IN ['undoing', 'undone'] RETURN l.seq AS seq ORDER BY seq
+//: same-file
+MATCH (l:Load {sha256: $sha256, state: 'done'}) RETURN l.id AS id ORDER BY l.seq DESC LIMIT 1
+//: sample-files
+MATCH (l:Load) WHERE l.sample RETURN l.file AS file, l.sha256 AS sha256, l.state AS state
+//: add-version
+MATCH (n:CityNet) SET n.data_version = $version
+//: read-version
+MATCH (n:CityNet) RETURN n.data_version AS version
+//: empty
+RETURN NOT EXISTS { MATCH (:Load) } AND NOT EXISTS { MATCH (:Statement) } AS empty
+//: lineage
+MATCH (l:Load {source: $source}) WHERE l.seq < $seq RETURN l.seq AS seq ORDER BY seq
+//: counts
+RETURN COUNT { MATCH (:City) } AS cities, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links
+//: ids-of
+UNWIND $keys AS key MATCH (i:CityId {key: key}) RETURN key, i.id AS id

@@ -1,0 +1,134 @@
+"""Facts as sorted JSON lines, and the whole knowledge base as a backup that can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from graph.cypher import pieces
+from graph.database import Database, Row, Transaction
+from graph.errors import InputError, UsageError
+from graph.model import AnyContent
+from graph.statements.loads import is_empty
+from graph.statements.projection import project
+from graph.statements.statement import Statement, mention_key, statement, subject_of
+from graph.statements.voices import chunks
+
+FORMAT = 1
+_FACTS = "statements/cypher/facts"
+_CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
+_MASK = (1 << 128) - 1
+
+
+def facts(db: Database) -> Iterator[bytes]:
+    """Every statement in force as a line of JSON, sorted: equal facts give equal bytes."""
+    for row in db.read(pieces(_FACTS)["facts"].bind(), timeout=600):
+        yield _line({"source": row["source"], "content": orjson.loads(row["content"])})
+
+
+def backup(db: Database) -> Iterator[bytes]:
+    """The whole knowledge base as lines of JSON, sorted by kind and id; `restore` reads them."""
+    yield _line({"citynet": FORMAT})
+    for name, kind in (("ids", "city_id"), ("loads", "load"), ("statements", "statement")):
+        for row in db.read(pieces(_FACTS)[name].bind(), timeout=600):
+            if kind == "statement":
+                yield _line({kind: row | {"content": orjson.loads(row["content"])}})
+            else:
+                yield _line({kind: row[kind]})
+
+
+def restore(db: Database, lines: Iterable[bytes]) -> int:
+    """Read a backup into an empty knowledge base; returns how many statements came in. Raises `UsageError` if not empty."""
+    if not is_empty(db):
+        raise UsageError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
+    kinds: dict[str, list[Row]] = {"city_id": [], "load": [], "statement": []}
+    for number, line in enumerate(lines, start=1):
+        _sort_in(number, line, kinds)
+    undone = {load["seq"] for load in kinds["load"] if load["state"] in ("undoing", "undone")}
+    made = [_restored(row, undone) for row in kinds["statement"]]
+    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-loads"].bind(rows=kinds["load"])))
+    for part in chunks(kinds["city_id"]):
+        db.write(lambda tx, part=part: tx.run(pieces(_FACTS)["restore-ids"].bind(rows=part)))  # type: ignore[misc]
+    _restore_statements(db, made)
+    version = sum(int(row["id"], 16) for row in made if row["in_force"]) & _MASK
+    seq = max((load["seq"] for load in kinds["load"]), default=0)
+    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-seq"].bind(seq=seq, version=f"{version:x}")))
+    return len(made)
+
+
+def _sort_in(number: int, line: bytes, kinds: dict[str, list[Row]]) -> None:
+    try:
+        read = orjson.loads(line)
+        ((kind, row),) = read.items()
+    except (orjson.JSONDecodeError, ValueError, AttributeError) as exc:
+        raise InputError(f"line {number} is not a line of a citynet export: {exc}") from exc
+    if kind == "citynet":
+        if row != FORMAT:
+            raise InputError(f"line {number}: export format {row} is not known to this program; it knows {FORMAT}")
+        return
+    if kind not in kinds:
+        raise InputError(f"line {number}: '{kind}' is not part of an export; was it made with --facts?")
+    kinds[kind].append(row)
+
+
+def _restored(row: Row, undone: set[int]) -> Row:
+    try:
+        made = statement(row["source"], _CONTENT.validate_python(row["content"]))
+    except ValidationError as exc:
+        raise InputError(f"statement {row['id']} of {row['source']}: {exc}") from exc
+    if made.id != row["id"]:
+        raise InputError(f"statement {row['id']} was changed by hand: its content does not fit its id")
+    last = {
+        name: max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")
+    }
+    return {
+        "id": made.id,
+        "source": made.source,
+        "type": made.content.type,
+        "content": made.json.decode(),
+        "a": made.a,
+        "b": made.b,
+        "carried": row["carried"],
+        "withdrawn": row["withdrawn"],
+        "in_force": last["carried"] > last["withdrawn"],
+        "made": made,
+    }
+
+
+def _restore_statements(db: Database, made: list[Row]) -> None:
+    """Identities first: the subjects of the others follow from the towns that their mentions mean."""
+    identities = [row for row in made if row["type"] == "identity"]
+    decided = _decided(identities)
+    for group in (identities, [row for row in made if row["type"] != "identity"]):
+        for part in chunks(group, 5_000):
+            db.write(lambda tx, part=part: _restore_batch(tx, part, decided))  # type: ignore[misc]
+
+
+def _decided(identities: list[Row]) -> dict[str, str]:
+    newest: dict[str, tuple[bool, int, str, str]] = {}
+    for row in identities:
+        made: Statement = row["made"]
+        content: Any = made.content
+        key = mention_key(made.source, content.mention)
+        weight = (row["in_force"], max(row["carried"], default=-1), made.id, content.city)
+        newest[key] = max(newest.get(key, weight), weight)
+    return {key: weight[3] for key, weight in newest.items()}
+
+
+def _restore_batch(tx: Transaction, rows: list[Row], decided: dict[str, str]) -> None:
+    subjects = set()
+    ready = []
+    for row in rows:
+        subject = subject_of(row["made"], lambda key: decided.get(key, ""))
+        ready.append({name: value for name, value in row.items() if name != "made"} | {"subject": subject})
+        if row["in_force"]:
+            subjects.add(subject)
+    tx.run(pieces(_FACTS)["restore-statements"].bind(rows=ready))
+    project(tx, subjects)
+
+
+def _line(row: Any) -> bytes:
+    return orjson.dumps(row, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,93 @@
+"""Projection of links and memberships: one relationship a pair and kind, one a town and ring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+import orjson
+
+from graph.database import Transaction
+from graph.statements.merging import Merged, Voice, merge
+from graph.statements.voices import chunks, statements, voices_of
+
+_TOWNS = frozenset({"a", "b", "town", "ring", "stated"})
+
+
+def project_links(tx: Transaction, subjects: Collection[str], *, fresh: bool = False) -> None:
+    """Project `link:` subjects; `fresh` says that none of them was projected before."""
+    voices = voices_of(tx, subjects)
+    rows = []
+    for subject, said in voices.items():
+        a, b = subject.removeprefix("link:").split("|")
+        if a != b:
+            rows += [{"a": a, "b": b, "fields": fields} for fields in phases(said)]
+    pairs = [] if fresh else [subject.removeprefix("link:").split("|") for subject in sorted(subjects)]
+    for part in chunks(pairs):
+        tx.run(statements("links_delete").bind(pairs=part))
+    for part in chunks(rows):
+        tx.run(statements("links_create").bind(rows=part))
+
+
+def phases(said: list[Voice]) -> list[dict[str, Any]]:
+    """The phases of a pair, one a kind. A statement without a kind speaks of the latest phase."""
+    by_kind: dict[str | None, list[Voice]] = defaultdict(list)
+    for voice in said:
+        by_kind[voice.content.get("kind")].append(voice)
+    unsaid = by_kind.pop(None, [])
+    if not by_kind:
+        return [_link(unsaid)]
+    found = {kind: _link(voices) for kind, voices in by_kind.items()}
+    latest = max(found, key=lambda kind: (found[kind].get("since") or "", kind or ""))
+    if unsaid:
+        found[latest] = _link(by_kind[latest] + unsaid)
+    return [found[kind] for kind in sorted(found, key=str)]
+
+
+def _link(said: list[Voice]) -> dict[str, Any]:
+    merged = merge(said, skip=_TOWNS)
+    pair = any(voice.content.get("stated") == "pair" for voice in said)
+    fields = _dated(merged) | {
+        "kind": merged.values.get("kind"),
+        "stated": "pair" if pair else "list",
+        "topics": sorted({topic["topic"] for topic in merged.values.get("topics", [])}),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _dated(merged: Merged) -> dict[str, Any]:
+    values = merged.values
+    since, until = values.get("since"), values.get("until")
+    return {
+        "since": since,
+        "until": until,
+        "since_year": int(since[:4]) if since else None,
+        "until_year": int(until[:4]) if until else None,
+        "status": values.get("status"),
+        "sources": merged.sources,
+        "inferred": sorted(merged.evidence),
+        "conflicts": merged.conflicts,
+        "detail": orjson.dumps({"values": values, "evidence": merged.evidence}).decode(),
+    }
+
+
+def project_members(tx: Transaction, subjects: Collection[str]) -> None:
+    """Project `member:` subjects."""
+    voices = voices_of(tx, subjects)
+    rows = []
+    for subject, said in voices.items():
+        ring, city = subject.removeprefix("member:").split("|")
+        merged = merge(said, skip=_TOWNS)
+        fields = _dated(merged) | {"role": merged.values.get("role")}
+        rows.append(
+            {
+                "ring": ring,
+                "city": city,
+                "fields": {name: value for name, value in fields.items() if value is not None},
+            }
+        )
+    for part in chunks([subject.removeprefix("member:").split("|") for subject in sorted(subjects)]):
+        tx.run(statements("members_delete").bind(pairs=part))
+    for part in chunks(rows):
+        tx.run(statements("members_create").bind(rows=part))

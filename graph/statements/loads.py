@@ -1,0 +1,221 @@
+"""Loads: every act of writing, what it carried and withdrew, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.cypher import Bound, Cypher, pieces
+from graph.database import Database, Row, Transaction
+from graph.errors import NotFoundError, UsageError
+from graph.statements.projection import project
+from graph.statements.statement import CityOf, Statement, subject_of
+from graph.statements.voices import chunks, statements
+
+BATCH = 5_000
+_MASK = (1 << 128) - 1
+_LOADS = "statements/cypher/loads"
+
+
+@dataclass(slots=True)
+class Load:
+    """A load under way. `seq` orders loads.
+
+    `known` are the sources that earlier loads spoke for, `lineage` the earlier loads of the same source: only what
+    they alone carry can be changed or pruned by this one.
+    """
+
+    id: str
+    seq: int
+    known: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    lineage: list[int] = field(default_factory=list)
+    undone: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a statement is to what is already in force: the same, in place of another of its source, or new."""
+
+    same: bool
+    replaces: bool
+
+
+def begin(db: Database, fingerprint: str, **fields: Any) -> Load:
+    """Begin a load, or go on with the broken one of the same fingerprint. `fields` stay on the `Load` node."""
+
+    def work(tx: Transaction) -> Row:
+        found = tx.run(_loads("unfinished", fingerprint=fingerprint))
+        return found[0] if found else tx.run(_loads("begin", fields=fields | {"fingerprint": fingerprint}))[0]
+
+    row = db.write(work)
+    return Load(row["id"], row["seq"])
+
+
+def rehearsal() -> Load:
+    """A load that is never written, for telling beforehand what one would do."""
+    return Load("", (1 << 62))
+
+
+def name_sources(db: Database, load: Load, source: str, sources: Collection[str]) -> None:
+    """Say which sources the load speaks for, before its first statement; `source` is that of the file itself."""
+    load.sources |= set(sources)
+    named = sorted(load.sources)
+    if load.id:
+        db.write(lambda tx: tx.run(_loads("sources", seq=load.seq, sources=named)))
+    rows = db.read(statements("known_sources").bind(sources=named, seq=load.seq), timeout=600)
+    load.known = {row["source"] for row in rows}
+    load.lineage = [row["seq"] for row in db.read(_loads("lineage", source=source, seq=load.seq))]
+    load.undone = [row["seq"] for row in db.read(_loads("undone"))]
+
+
+def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> list[Outcome]:
+    """What each statement is to those in force; reads only."""
+    fresh = Outcome(same=False, replaces=False)
+    outcomes = {one.id: fresh for one in made}
+    asked = [one for one in made if one.source in load.known]
+    for part in chunks(asked, BATCH):
+        rows = [{"id": one.id, "source": one.source, "subject": subject_of(one, city_of)} for one in part]
+        for row in db.read(_ours("classify").bind(rows=rows, **_weights(load)), timeout=120):
+            outcomes[row["id"]] = Outcome(row["in_force"], row["replaces"])
+    return [outcomes[one.id] for one in made]
+
+
+def write(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> None:
+    """Write statements and what follows from them, in transactions of at most `BATCH` statements."""
+    for part in chunks(made, BATCH):
+        rows = [_row(one, city_of) for one in part]
+        db.write(lambda tx, rows=rows: _upsert(tx, rows, load))  # type: ignore[misc]
+
+
+def _row(made: Statement, city_of: CityOf) -> Row:
+    return {
+        "id": made.id,
+        "source": made.source,
+        "type": made.content.type,
+        "subject": subject_of(made, city_of),
+        "content": made.json.decode(),
+        "a": made.a,
+        "b": made.b,
+    }
+
+
+def _upsert(tx: Transaction, rows: list[Row], load: Load) -> None:
+    query = _with_force("upsert")
+    found = tx.run(query.bind(rows=rows, seq=load.seq, undone=_undone(tx)))
+    _settle(tx, found, fresh=not load.known)
+
+
+def _settle(tx: Transaction, found: Iterable[Row], *, fresh: bool = False) -> int:
+    """Project what came in force or went out of it, and move the data version along; returns how many did."""
+    changed = [row for row in found if row["before"] != row["after"]]
+    if changed:
+        delta = sum(int(row["id"], 16) * (1 if row["after"] else -1) for row in changed)
+        version = (int(tx.run(_loads("read-version"))[0]["version"], 16) + delta) & _MASK
+        tx.run(_loads("add-version", version=f"{version:x}"))
+        project(tx, {row["subject"] for row in changed}, fresh=fresh and _all_new(changed))
+    return len(changed)
+
+
+def _all_new(changed: list[Row]) -> bool:
+    links = [row["subject"] for row in changed if row["subject"].startswith("link:")]
+    return not links or len(set(links)) == len(links)
+
+
+def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> int:
+    """Withdraw what the load's sources no longer say, and close the load; returns how many were withdrawn.
+
+    Withdrawn is a statement about a thing of which the source now says something else; with `prune` every
+    statement of the load's sources that the load does not carry.
+    """
+    withdrawn = 0
+    if load.known:
+        bound = _ours("left_behind").bind(sources=sorted(load.known), prune=prune, **_weights(load))
+        ids = [row["id"] for row in db.read(bound, timeout=600)]
+        for part in chunks(ids, BATCH):
+            withdrawn += db.write(lambda tx, part=part: _withdraw(tx, part, load.seq))  # type: ignore[misc]
+    db.write(lambda tx: tx.run(_loads("finish", seq=load.seq, counts=counts | {"withdrawn": withdrawn})))
+    return withdrawn
+
+
+def _withdraw(tx: Transaction, ids: list[str], seq: int) -> int:
+    return _settle(tx, tx.run(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_undone(tx))))
+
+
+def undo(db: Database, load_id: str) -> Row:
+    """Take a load back: what it carried alone goes, what it withdrew returns. Raises `NotFoundError`."""
+    found = db.read(_loads("one", id=load_id))
+    if not found:
+        nearest = [{"id": row["load"]["id"], "name": row["load"].get("file", "")} for row in all_loads(db)[:5]]
+        raise NotFoundError(f"there is no load '{load_id}'; 'citynet loads' lists them", nearest=nearest)
+    load = dict(found[0]["load"])
+    if load["state"] == "undone":
+        raise UsageError(f"the load {load_id} was taken back before")
+    db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undoing")))
+    bound = statements("of_load").bind(sources=load.get("sources", []), seq=load["seq"])
+    ids = [row["id"] for row in db.read(bound, timeout=600)]
+    changed = 0
+    for part in chunks(ids, BATCH):
+        changed += db.write(lambda tx, part=part: _reweigh(tx, part))  # type: ignore[misc]
+    db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undone")))
+    return load | {"state": "undone", "changed": changed}
+
+
+def _reweigh(tx: Transaction, ids: list[str]) -> int:
+    return _settle(tx, tx.run(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
+
+
+def all_loads(db: Database) -> list[Row]:
+    """All loads, newest first, as rows `{load: {...}}`."""
+    return db.read(_loads("all"))
+
+
+def is_empty(db: Database) -> bool:
+    """Whether nothing was ever loaded into this knowledge base."""
+    return bool(db.read(_loads("empty"))[0]["empty"])
+
+
+def loaded_before(db: Database, sha256: str) -> str | None:
+    """The id of a finished load of the very same bytes, or `None`."""
+    found = db.read(_loads("same-file", sha256=sha256))
+    return found[0]["id"] if found else None
+
+
+def sample_files(db: Database) -> list[Row]:
+    """Which sample files were loaded before: rows `{file, sha256, state}`, those that were undone too."""
+    return db.read(_loads("sample-files"))
+
+
+def _undone(tx: Transaction) -> list[int]:
+    return [row["seq"] for row in tx.run(_loads("undone"))]
+
+
+def _with_force(name: str) -> Cypher:
+    return statements(name).fill(in_force=statements("in_force"))
+
+
+def _ours(name: str) -> Cypher:
+    return statements(name).fill(ours=statements("ours"))
+
+
+def _weights(load: Load) -> dict[str, Any]:
+    return {"seq": load.seq, "lineage": load.lineage, "undone": load.undone}
+
+
+def count(db: Database) -> tuple[int, int]:
+    """How many cities and links there are."""
+    row = db.read(_loads("counts"))[0]
+    return row["cities"], row["links"]
+
+
+def city_ids(db: Database, keys: Collection[str]) -> dict[str, str]:
+    """The ids of cities by key, for those that have one."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(keys)):
+        found.update((row["key"], row["id"]) for row in db.read(_loads("ids-of", keys=part), timeout=120))
+    return found
+
+
+def _loads(name: str, **parameters: Any) -> Bound:
+    return pieces(_LOADS)[name].bind(**parameters)

@@ -1,0 +1,106 @@
+"""Which value shows where sources say different things, field by field.
+
+An empty field says nothing. Then counts the better rank of the source, the source's own date (newer first), the
+more precise value, and at last the source's id. A date that only adds month or day to another agrees with it, and
+the more precise of the two shows. Values that do not agree are a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+LISTS = frozenset(
+    {"names", "other_names", "purposes", "topics", "organisations", "synonyms", "replaces", "follows"}
+)
+"""Fields whose values add up instead of standing against each other."""
+
+DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A statement in force with what decides about its weight."""
+
+    id: str
+    source: str
+    content: Mapping[str, Any]
+    rank: int = 5
+    date: str = ""
+    newest: int = 0
+
+
+@dataclass(slots=True)
+class Merged:
+    """What several voices add up to: values, the reasons for inferred ones, fields in conflict, and the sources."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+def merge(voices: Iterable[Voice], *, skip: frozenset[str] = frozenset()) -> Merged:
+    """Merge the contents of voices about one thing; fields in `skip` and `type`, `evidence` are left out."""
+    ordered = sorted(voices, key=_weight)
+    merged = Merged(sources=sorted({voice.source for voice in ordered}))
+    fields = {name for voice in ordered for name in voice.content} - skip - {"type", "evidence"}
+    for name in sorted(fields):
+        _merge_field(
+            name, [voice for voice in ordered if voice.content.get(name) not in (None, "", [], {})], merged
+        )
+    return merged
+
+
+def _weight(voice: Voice) -> tuple[int, str, str, str]:
+    newest_first = "".join(chr(0x10FFFF - ord(sign)) for sign in voice.date) or chr(0x10FFFF)
+    return (voice.rank, newest_first, voice.source, voice.id)
+
+
+def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
+    if not voices:
+        return
+    if name in LISTS:
+        merged.values[name] = _union(voices, name)
+        return
+    best = _best(name, voices)
+    value = best.content[name]
+    merged.values[name] = value
+    reason = (best.content.get("evidence") or {}).get(name)
+    if reason:
+        merged.evidence[name] = reason
+    if any(not _agree(name, voice.content[name], value) for voice in voices):
+        merged.conflicts.append(name)
+
+
+def _best(name: str, voices: list[Voice]) -> Voice:
+    first = voices[0]
+    equals = [voice for voice in voices if _weight(voice)[:2] == _weight(first)[:2]]
+    best = max(equals, key=lambda voice: _precision(name, voice)) if name in DATES else first
+    if name in DATES:
+        agreeing = [voice for voice in voices if str(voice.content[name]).startswith(str(best.content[name]))]
+        best = max(agreeing, key=lambda voice: _precision(name, voice))
+    return best
+
+
+def _precision(name: str, voice: Voice) -> int:
+    return len(str(voice.content[name]))
+
+
+def _agree(name: str, value: Any, shown: Any) -> bool:
+    if name in DATES:
+        return str(shown).startswith(str(value)) or str(value).startswith(str(shown))
+    if isinstance(value, dict) and isinstance(shown, dict):
+        return all(shown.get(language, said) == said for language, said in value.items())
+    return bool(value == shown)
+
+
+def _union(voices: list[Voice], name: str) -> list[Any]:
+    seen: dict[bytes, Any] = {}
+    for voice in voices:
+        for item in voice.content[name]:
+            seen.setdefault(orjson.dumps(item, option=orjson.OPT_SORT_KEYS), item)
+    return list(seen.values())

@@ -1,0 +1,54 @@
+"""What the statements in force add up to, computed anew for the subjects that a transaction touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from graph.database import Transaction
+from graph.statements.links import project_links, project_members
+from graph.statements.things import THINGS, project_attendances, project_parts, project_things
+from graph.statements.towns import merges_in_force, project_cities, project_mentions
+from graph.statements.voices import statements
+
+_MERGE = "merge"
+
+
+def project(tx: Transaction, subjects: Iterable[str], *, fresh: bool = False) -> None:
+    """Bring the projection of these subjects up to date. `fresh`: none of them was there before."""
+    todo: dict[str, set[str]] = defaultdict(set)
+
+    def add(more: Iterable[str]) -> None:
+        for subject in more:
+            todo[subject.partition(":")[0]].add(subject)
+
+    add(subjects)
+    for kind in ("source", "topic", "organisation", "ring", "programme", "event"):
+        add(project_things(tx, kind, todo[kind]))
+    if todo[_MERGE]:
+        todo["mention"] |= _merged_mentions(tx, todo[_MERGE])
+    moves = project_mentions(tx, todo["mention"])
+    add(moves.subjects)
+    project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]})
+    if moves.subjects:
+        fresh = False
+    if todo["link"]:
+        project_links(tx, todo["link"], fresh=fresh)
+    if todo["member"]:
+        project_members(tx, todo["member"])
+    if todo["part"]:
+        project_parts(tx, todo["part"])
+    if todo["attend"]:
+        project_attendances(tx, todo["attend"])
+
+
+def _merged_mentions(tx: Transaction, subjects: set[str]) -> set[str]:
+    """Mentions that a merge, or its end, gives another city: those now under the town that went, or decided for it."""
+    merges = merges_in_force(tx)
+    gone = {subject.removeprefix("merge:") for subject in subjects}
+    reached = gone | {start for start, end in merges.items() if end in gone}
+    rows = tx.run(statements("mentions_decided").bind(cities=sorted(reached)))
+    return {f"mention:{row['key']}" for row in rows}
+
+
+__all__ = ["THINGS", "project"]

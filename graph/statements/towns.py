@@ -1,0 +1,206 @@
+"""Projection of mentions and cities: which town a mention means, and what is known of each town."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter
+
+from graph.database import Transaction
+from graph.model import AnyContent
+from graph.names import folded_variants
+from graph.statements.merging import Voice, merge
+from graph.statements.statement import GAZETTEER, Statement, subject_of
+from graph.statements.voices import chunks, statements, voices_of
+
+PERSON = "person"
+"""Code of an identity that a person decided."""
+
+_CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
+
+
+@dataclass(slots=True)
+class Moves:
+    """What followed from projecting mentions: cities to project anew, and subjects that statements left or got."""
+
+    cities: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
+
+
+def merges_in_force(tx: Transaction) -> dict[str, str]:
+    """Merged cities by key: `gone` to `keep`, followed to its end."""
+    direct: dict[str, str] = {}
+    for content, _ in tx.values(statements("merges").bind()):
+        said = orjson.loads(content)
+        direct[said["gone"]] = said["keep"]
+    return {gone: follow(direct, gone) for gone in direct}
+
+
+def follow(merges: Mapping[str, str], key: str) -> str:
+    """The city that a key stands for after all merges; a circle ends where it began."""
+    seen = {key}
+    while (following := merges.get(key)) is not None and following not in seen:
+        seen.add(following)
+        key = following
+    return key
+
+
+def project_mentions(tx: Transaction, subjects: Collection[str]) -> Moves:
+    """Project `mention:` subjects; statements of mentions that mean another town now get their new subject."""
+    moves = Moves()
+    if not subjects:
+        return moves
+    voices = voices_of(tx, subjects)
+    merges = merges_in_force(tx)
+    rows = [_mention(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
+    moved: list[tuple[str, str, str]] = []
+    for part in chunks(rows):
+        for key, old, new in tx.values(statements("mentions_write").bind(rows=part)):
+            moves.cities.add(new)
+            if old is not None and old != new:
+                moves.cities.add(old)
+                moved.append((key, old, new))
+    gone = [subject.partition(":")[2] for subject in subjects if subject not in voices]
+    for _, old in tx.values(statements("mentions_delete").bind(keys=gone)) if gone else []:
+        moves.cities.add(old)
+    if moved:
+        _keep_ids(tx, moved)
+        moves.subjects |= _resubject(tx, [key for key, _, _ in moved])
+    return moves
+
+
+def _mention(key: str, said: list[Voice], merges: Mapping[str, str]) -> dict[str, Any]:
+    voice = max(said, key=_decides)
+    content = voice.content
+    mention = content["mention"]
+    return {
+        "key": key,
+        "source": voice.source,
+        "name": mention["name"],
+        "country": mention.get("country"),
+        "region": mention.get("region"),
+        "lat": mention.get("lat"),
+        "lon": mention.get("lon"),
+        "wikidata": mention.get("wikidata"),
+        "decided": content["city"],
+        "city": follow(merges, content["city"]),
+        "geonames": content.get("geonames"),
+        "country_code": content.get("country"),
+        "kind": content.get("kind", "town"),
+        "score": content["score"],
+        "code": content["code"],
+        "reason": content["reason"],
+        "flags": content.get("flags", []),
+        "candidates": orjson.dumps(content.get("candidates", [])).decode(),
+    }
+
+
+def _decides(voice: Voice) -> tuple[bool, int, float, str]:
+    """A person's decision before the program's, the newer of theirs, the surer of its own."""
+    person = voice.content["code"] == PERSON
+    return (person, voice.newest if person else 0, voice.content["score"], voice.id)
+
+
+def _resubject(tx: Transaction, keys: list[str]) -> set[str]:
+    subjects: set[str] = set()
+    rows = []
+    for id_, old, source, content, a, b, city_a, city_b in tx.values(statements("of_mentions").bind(keys=keys)):
+        cities = {a: city_a or "", b: city_b or ""}
+        made = Statement(id_, source, _CONTENT.validate_json(content), content.encode(), a, b)
+        new = subject_of(made, lambda key, cities=cities: cities[key])  # type: ignore[misc]
+        if new != old:
+            rows.append({"id": id_, "subject": new})
+            subjects |= {old, new}
+    for part in chunks(rows):
+        tx.run(statements("resubject").bind(rows=part))
+    return subjects
+
+
+def _keep_ids(tx: Transaction, moved: Iterable[tuple[str, str, str]]) -> None:
+    """A town that got a better key keeps its id; a town that went into a known one redirects to it."""
+    moves = [{"old": old, "new": new} for old, new in sorted({(old, new) for _, old, new in moved})]
+    tx.run(statements("ids_back").bind(keys=sorted({move["new"] for move in moves})))
+    adopt, redirect = [], []
+    for old_key, old_id, new_key, known in tx.values(statements("ids_moved").bind(moves=moves)):
+        if known:
+            redirect.append({"key": old_key, "to": new_key})
+        else:
+            adopt.append({"key": new_key, "id": old_id})
+            redirect.append({"key": old_key, "to": new_key})
+    tx.run(statements("ids_adopt").bind(rows=adopt))
+    tx.run(statements("ids_redirect").bind(rows=redirect))
+
+
+def project_cities(tx: Transaction, keys: Collection[str]) -> None:
+    """Project cities by key: a city is there as long as a mention in force means it."""
+    if not keys:
+        return
+    mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for part in chunks(sorted(keys)):
+        for row in tx.run(statements("mentions_of_cities").bind(keys=part)):
+            mentions[row["key"]].append(row)
+    said = voices_of(tx, {f"city:{key}" for key in mentions})
+    ids: dict[str, str] = {}
+    for part in chunks(sorted(mentions)):
+        ids.update((key, id_) for key, id_ in tx.values(statements("city_ids").bind(keys=part)))
+    gone = sorted(set(keys) - set(mentions))
+    if gone:
+        tx.run(statements("cities_delete").bind(keys=gone))
+    rows = [_city(key, ids[key], found, said.get(f"city:{key}", [])) for key, found in mentions.items()]
+    for part in chunks(rows):
+        tx.run(statements("cities_write").bind(rows=part))
+
+
+def _city(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice]) -> dict[str, Any]:
+    recorded = any(voice.source == GAZETTEER for voice in said)
+    merged = merge([_flat(voice, mention=voice.source == GAZETTEER or not recorded) for voice in said])
+    values = merged.values
+    met = Counter(row["name"] for row in mentions)
+    common = min(met, key=lambda name: (-met[name], name))
+    names = sorted({*values.get("names", []), *met, *([values["name"]] if "name" in values else [])})
+    first = _best_mention(mentions)
+    placed = "lat" in values
+    return {
+        "key": key,
+        "id": id_,
+        "name": values.get("name", common),
+        "country": values.get("country", first["country"]),
+        "region": values.get("region", first["region"]),
+        "region_code": values.get("region_code"),
+        "kind": values.get("kind", first["kind"]),
+        "lat": values["lat"] if placed else first["lat"],
+        "lon": values["lon"] if placed else first["lon"],
+        "population": values.get("population"),
+        "geonames": values.get("geonames", first["geonames"]),
+        "wikidata": values.get("wikidata", first["wikidata"]),
+        "website": values.get("website"),
+        "names": names,
+        "names_folded": sorted({folded for name in names for folded in folded_variants(name)}),
+        "flags": sorted({flag for row in mentions for flag in row["flags"]}),
+        "conflicts": merged.conflicts,
+        "sources": sorted({*merged.sources, *(row["source"] for row in mentions)}),
+    }
+
+
+def _best_mention(mentions: list[dict[str, Any]]) -> dict[str, Any]:
+    return min(
+        mentions,
+        key=lambda row: (
+            row["geonames"] is None,
+            row["lat"] is None,
+            row["country"] or "ZZ",
+            row["source"],
+            row["name"],
+        ),
+    )
+
+
+def _flat(voice: Voice, *, mention: bool) -> Voice:
+    """A statement about a town with the fields of its mention beside its own, where it is the gazetteer's or none is."""
+    town = voice.content["town"] if mention else {}
+    content = {**town, **{name: value for name, value in voice.content.items() if name != "town"}}
+    return Voice(voice.id, voice.source, content, voice.rank, voice.date, voice.newest)

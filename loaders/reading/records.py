@@ -1,0 +1,22 @@
+"""Records: the rows of a table as cells of text, with the row numbers of their file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+Record = tuple[int, list[str], str | None]
+"""Row number in the file, the cells as text ('' where empty), and what is wrong with the row as a whole, if anything."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that can be read again and again.
+
+    `headings` are known where the format names the fields of each row (JSON); else they are one of the first
+    records, and `records` gives that one too.
+    """
+
+    records: Callable[[], Iterator[Record]]
+    headings: list[str] | None = None
+    notes: list[str] = field(default_factory=list)

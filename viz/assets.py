@@ -1,0 +1,63 @@
+"""Static files: our own from `viz/static`, those of npm packages under `/static/vendor/…`."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from graph.errors import SetupError
+
+STATIC = Path(__file__).parent / "static"
+NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+
+VENDOR = {
+    "maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
+    "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    "maplibre-gl-shared.mjs": "maplibre-gl/dist/maplibre-gl-shared.mjs",
+    "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+    "topojson-client.js": "topojson-client/dist/topojson-client.min.js",
+    "vis-network.js": "vis-network/standalone/umd/vis-network.min.js",
+    "countries-110m.json": "world-atlas/countries-110m.json",
+    "countries-50m.json": "world-atlas/countries-50m.json",
+}
+"""Vendor files by the name they are served under."""
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+"""Media types by suffix; `.mjs` is unknown to some machines' tables, and a module must carry a script's type."""
+
+
+def asset_path(url_path: str) -> Path | None:
+    """The file served under `/static/…`, or `None`; only files listed or lying in `viz/static` are served."""
+    name = url_path.removeprefix("/static/").partition("?")[0]
+    if name.startswith("vendor/"):
+        vendored = VENDOR.get(name.removeprefix("vendor/"))
+        path = NODE_MODULES / vendored if vendored else None
+    else:
+        path = STATIC / name if "/" not in name and not name.startswith(".") else None
+    return path if path is not None and path.is_file() and path.suffix in MEDIA_TYPES else None
+
+
+def asset_file(name: str) -> Path:
+    """The file of an asset by its name (`style.css`, `vendor/vis-network.js`); raises `SetupError` if missing."""
+    path = asset_path(f"/static/{name}")
+    if path is None:
+        raise SetupError(f"the web asset '{name}' is missing; run ./run or 'npm ci' to install the web assets")
+    return path
+
+
+@lru_cache(maxsize=64)
+def _content_hash(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset_url(name: str) -> str:
+    """The address of an asset with a hash of its content, so that it may be cached for good."""
+    path = asset_file(name)
+    return f"/static/{name}?v={_content_hash(path, path.stat().st_mtime_ns)}"

@@ -1,0 +1,189 @@
+"""Answers of questions as graphs to draw: nodes and edges in plain values. A ring is a node, never a clique."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from babel.lists import format_list
+
+from graph.errors import UsageError
+from graph.texts import Language, text
+from viz import say
+
+NodeType = Literal["town", "ring", "event", "programme", "organisation"]
+EdgeType = Literal["link", "membership", "participation", "via"]
+Row = Mapping[str, Any]
+
+_PATHS: dict[NodeType, str] = {"town": "/cities/", "ring": "/rings/", "event": "/events/"}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A thing to draw. `key` is unique in the graph, `asked` marks what the question was about."""
+
+    key: str
+    label: str
+    type: NodeType
+    country: str | None = None
+    href: str | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """A tie of two nodes, by their keys. `since` and `until` are partial ISO dates."""
+
+    a: str
+    b: str
+    type: EdgeType
+    kind: str | None = None
+    status: str | None = None
+    role: str | None = None
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[Row, ...] = ()
+
+
+@dataclass(slots=True)
+class Graph:
+    """What is to be drawn, with a title that says what is seen and a subtitle that defines it."""
+
+    title: str
+    subtitle: str
+    nodes: dict[str, GraphNode] = field(default_factory=dict)
+    edges: dict[tuple[str, str, EdgeType], GraphEdge] = field(default_factory=dict)
+
+    def node(self, type_: NodeType, row: Row, lang: Language, *, asked: bool = False) -> str:
+        """Add a thing (once) and give its key; `row` has `id` and `name` or `title`."""
+        key = f"{type_}:{row['id']}"
+        if key not in self.nodes:
+            label = say.words(row.get("title"), lang) or str(row["name"])
+            path = _PATHS.get(type_)
+            href = f"{path}{row['id']}" if path else None
+            self.nodes[key] = GraphNode(key, label, type_, row.get("country"), href, asked)
+        return key
+
+    def edge(self, edge: GraphEdge) -> None:
+        """Add a tie, once per pair and type; a second one brings its sources along."""
+        a, b = sorted((edge.a, edge.b))
+        known = self.edges.get((a, b, edge.type))
+        if known is None:
+            self.edges[a, b, edge.type] = edge
+        else:
+            merged = {source["id"]: source for source in (*known.sources, *edge.sources)}
+            both = {name: getattr(known, name) for name in GraphEdge.__slots__}
+            self.edges[a, b, edge.type] = GraphEdge(**(both | {"sources": tuple(merged.values())}))
+
+
+def graph_of(answer: Row, asked: Sequence[Row], lang: Language) -> Graph:
+    """The answer of a question as a graph.
+
+    `asked` are the towns (or the ring) that the question was about, as `{id, name, country}`, in the order asked.
+    Raises `UsageError` for a question that has no network picture.
+    """
+    build = _BUILDERS.get(str(answer["question"]))
+    if build is None:
+        raise UsageError(text("network.no_picture", lang, question=answer["question"]), parameter="question")
+    return build(answer["rows"], list(asked), lang)
+
+
+def has_graph(question: str) -> bool:
+    """Whether a question's answer can be drawn as a network."""
+    return question in _BUILDERS
+
+
+def _tie(graph: Graph, a: str, b: str, row: Row, lang: Language) -> None:
+    """Tie town `a` to town `b` as `row` says: directly, through rings, or both."""
+    sources = tuple(row["sources"])
+    if row["bilateral"]:
+        graph.edge(
+            GraphEdge(a, b, "link", row.get("kind"), row.get("status"), None, row["since"], row.get("until"), sources)
+        )
+    for ring in row["rings"]:
+        hub = graph.node("ring", ring, lang)
+        graph.edge(GraphEdge(a, hub, "via", sources=sources))
+        since = None if row["bilateral"] else row["since"]
+        graph.edge(GraphEdge(b, hub, "via", status=row.get("status"), since=since, sources=sources))
+
+
+def _partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    (town,) = asked
+    bilateral = sum(bool(row["bilateral"]) for row in rows)
+    graph = Graph(
+        say.counted("network.partners", len(rows), lang, town=town["name"]),
+        text("network.partners_subtitle", lang, bilateral=bilateral, via=len(rows) - bilateral),
+    )
+    centre = graph.node("town", town, lang, asked=True)
+    for row in rows:
+        _tie(graph, centre, graph.node("town", row, lang), row, lang)
+    return graph
+
+
+def _shared_partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    names = format_list([str(town["name"]) for town in asked], locale=say.locale(lang))
+    graph = Graph(text("network.shared", lang, towns=names), say.counted("network.shared_subtitle", len(rows), lang))
+    for town in asked:
+        graph.node("town", town, lang, asked=True)
+    for row in rows:
+        partner = graph.node("town", row, lang)
+        for by in row["by"]:
+            _tie(graph, graph.node("town", by, lang), partner, by, lang)
+    return graph
+
+
+def _ring_members(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    (ring,) = asked
+    graph = Graph(
+        str(ring["name"]),
+        say.counted("network.members_subtitle", len(rows), lang),
+    )
+    hub = graph.node("ring", ring, lang, asked=True)
+    for row in rows:
+        member = graph.node("town", row, lang)
+        graph.edge(
+            GraphEdge(
+                member,
+                hub,
+                "membership",
+                status=row["status"],
+                role=row["role"],
+                since=row["since"],
+                until=row["until"],
+                sources=tuple(row.get("sources") or ()),
+            )
+        )
+    return graph
+
+
+def _city_events(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    (town,) = asked
+    graph = Graph(
+        say.counted("network.events", len(rows), lang, town=town["name"]), text("network.events_subtitle", lang)
+    )
+    centre = graph.node("town", town, lang, asked=True)
+    for row in rows:
+        event = graph.node("event", row, lang)
+        graph.edge(
+            GraphEdge(
+                centre,
+                event,
+                "participation",
+                row.get("kind"),
+                row.get("status"),
+                row.get("role"),
+                row.get("begin"),
+                row.get("end"),
+                tuple(row.get("sources") or ()),
+            )
+        )
+    return graph
+
+
+_BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
+    "partners": _partners,
+    "shared-partners": _shared_partners,
+    "ring-members": _ring_members,
+    "city-events": _city_events,
+}

@@ -1,0 +1,136 @@
+"""Pages: templates with their filters, rendered to HTML for one language. Data comes in as plain values.
+
+Templates lie in `viz/templates`; what each one needs is told in `viz/templates/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from graph.texts import LANGUAGES, Language, text
+from viz import say
+from viz.assets import asset_url
+from viz.statements import described, grouped
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; "
+    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'"
+)
+"""The policy that all pages keep: no script in the page itself, nothing from another host."""
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page knows about the request it answers.
+
+    `path` and `query` are the request's; `formats` are (label, address) of the same thing as data;
+    `lang_asked` is whether `?lang=` was given, which the links of the page then carry on.
+    """
+
+    path: str = "/"
+    query: tuple[tuple[str, str], ...] = ()
+    public_url: str = ""
+    version: str = ""
+    data_version: str = ""
+    formats: tuple[tuple[str, str], ...] = ()
+    embed: bool = False
+    theme: Literal["auto", "light", "dark"] = "auto"
+    lang_asked: Language | None = None
+
+    def href(self, path: str, **query: object) -> str:
+        """A path of ours with its query and the language asked for."""
+        pairs = [(key, str(value)) for key, value in query.items() if value is not None]
+        if self.lang_asked:
+            pairs.append(("lang", self.lang_asked))
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def to(self, kind: str, id_: str) -> str:
+        """The address of one thing's page: `to('cities', 'gn2953391')`."""
+        return self.href(f"/{kind}/{quote(id_, safe='')}")
+
+    def changed(self, **changes: str | None) -> str:
+        """This page's own address with parameters of the query changed, or left out for `None`."""
+        pairs = [(key, value) for key, value in self.query if key not in changes]
+        pairs += [(key, value) for key, value in changes.items() if value is not None]
+        return f"{quote(self.path)}?{urlencode(pairs)}" if pairs else quote(self.path)
+
+    def address(self, path: str | None = None) -> str:
+        """The full address of a path of ours (of this page without one), as links and embeds carry it."""
+        return self.public_url.rstrip("/") + (path if path is not None else self.changed())
+
+    def embedded(self) -> View:
+        """The same view as an embed, without the page around it."""
+        return replace(self, embed=True)
+
+
+def json_block(value: object) -> Markup:
+    """JSON that is safe inside `<script type="application/json">`: no `<`, `>` or `&` is left in it."""
+    raw = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    for char, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        raw = raw.replace(char, escaped)
+    return Markup(raw)  # noqa: S704 - the three characters that could end the block are escaped above
+
+
+def web_address(url: object) -> str | None:
+    """The address if it is one of the web, else `None`: nothing else becomes a link."""
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
+
+
+def _filters(lang: Language) -> dict[str, Any]:
+    return {
+        "t": lambda key, **values: text(key, lang, **values),
+        "tn": lambda count, key, **values: say.counted(key, count, lang, **values),
+        "date": lambda value: say.partial_date(value, lang),
+        "number": lambda value: say.number(value, lang),
+        "about": lambda value: say.about(value, lang),
+        "km": lambda value: say.distance(value, lang),
+        "country": lambda value: say.country(value, lang),
+        "words": lambda value: say.words(value, lang),
+        "language": lambda value: say.language_of(value, lang),
+        "language_name": lambda value: say.language_name(value, lang),
+        "by_year": say.by_year,
+        "label": lambda value, group: say.label(group, value, lang),
+        "described": lambda statement: described(statement, lang),
+        "grouped": grouped,
+        "json_block": json_block,
+        "web": web_address,
+    }
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def environment(lang: Language) -> Environment:
+    """The templates for one language, everything escaped and nothing undefined let through."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(_filters(lang))
+    made.globals.update(lang=lang, languages=LANGUAGES, asset_url=asset_url)
+    return made
+
+
+def render(template: str, *, lang: Language, view: View, **context: object) -> str:
+    """The page `template` (`city.html`) with its data; raises `jinja2.UndefinedError` where data is missing."""
+    return environment(lang).get_template(template).render(view=view, **context)
+
+
+def texts_for_script(prefix: str, lang: Language, keys: Mapping[str, str] | None = None) -> dict[str, str]:
+    """All texts under a prefix for a script of ours, by the rest of their key, with placeholders unfilled."""
+    from graph.texts import catalogue
+
+    found = {key[len(prefix) :]: entry[lang] for key, entry in catalogue().items() if key.startswith(prefix)}
+    return found | {name: text(key, lang) for name, key in (keys or {}).items()}

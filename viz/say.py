@@ -1,0 +1,102 @@
+"""How values are written for people: dates, numbers, countries, texts by language. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from graph.texts import Language, has_text, text
+
+_NO_BREAK = "\u00a0"
+
+
+@lru_cache(maxsize=4)
+def locale(lang: Language) -> Locale:
+    """The CLDR locale of a page language; English is British, which writes the day first."""
+    return Locale.parse("de_DE" if lang == "de" else "en_GB")
+
+
+def partial_date(value: str | None, lang: Language) -> str:
+    """A partial ISO date in words: `1988-04-13` is '13. April 1988' or '13 April 1988'; nothing for none."""
+    if not value:
+        return ""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    if len(parts) == 2:
+        return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=locale(lang)))
+    return str(format_date(date(*parts), "long", locale=locale(lang)))
+
+
+def number(value: float | None, lang: Language) -> str:
+    """A number with the language's separators, at most two decimals: 17717 is '17.717' or '17,717'."""
+    return "" if value is None else str(format_decimal(value, "#,##0.##", locale=locale(lang)))
+
+
+def about(value: float, lang: Language) -> str:
+    """A large number short: 2460000 is '2,5 Mio.' or '2.5M'; below ten thousand as it is."""
+    if abs(value) < 10_000:
+        return number(value, lang)
+    return str(format_compact_decimal(value, fraction_digits=1, locale=locale(lang)))
+
+
+def distance(km: float | None, lang: Language) -> str:
+    """A distance in kilometres, one decimal below ten."""
+    if km is None:
+        return ""
+    return number(round(km, 1) if km < 10 else round(km), lang) + _NO_BREAK + "km"
+
+
+def country(code: str | None, lang: Language) -> str:
+    """A country's name by its ISO 3166 code; what CLDR does not know stays as it is written."""
+    if not code:
+        return ""
+    return str(locale(lang).territories.get(code, code))
+
+
+def language_name(code: str | None, lang: Language) -> str:
+    """A language's name by its code; what CLDR does not know stays as it is written."""
+    return str(locale(lang).languages.get(code, code)) if code else ""
+
+
+def language_of(words: Mapping[str, str] | str | None, lang: Language) -> str | None:
+    """The key of `words` that a page in `lang` shows: its own language, `und`, else any other."""
+    if not words or isinstance(words, str):
+        return None
+    return next((key for key in (lang, "und") if key in words), min(words))
+
+
+def words(value: Mapping[str, str] | str | None, lang: Language) -> str:
+    """A text by language `{de, en, und}` as plain text for a page in `lang`; a plain text stays itself."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    return value[language_of(value, lang) or "und"]
+
+
+def label(group: str, value: object, lang: Language) -> str:
+    """The label of a value of a vocabulary (`label('kind', 'friendship')`); an unknown value as it is."""
+    if value is None or value == "":
+        return ""
+    key = f"{group}.{value}"
+    return text(key, lang) if has_text(key) else str(value)
+
+
+def counted(key: str, count: int, lang: Language, **values: Any) -> str:
+    """The text `key.one` or `key.other`, with `{count}` written for the language."""
+    return text(f"{key}.{'one' if count == 1 else 'other'}", lang, count=number(count, lang), **values)
+
+
+def by_year(events: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, list[Mapping[str, Any]]]]:
+    """Events by the year they begin in (end, where only that is known), the latest first, undated ones last."""
+    years: dict[str, list[Mapping[str, Any]]] = {}
+    for event in events:
+        years.setdefault(str(event.get("begin") or event.get("end") or "")[:4], []).append(event)
+    return [(year or None, years[year]) for year in sorted(years, reverse=True)]
