@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, LiteralString, Protocol, Self, TypeVar, cast
+from typing import Any, LiteralString, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -21,6 +21,9 @@ from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError,
 SCHEMA_VERSION = 1
 Row = dict[str, Any]
 T = TypeVar("T")
+
+_FETCH = 10_000
+"""Rows that come in one answer of the wire protocol; the driver's 1,000 costs a round trip each."""
 
 _DRIVER_OPTIONS: dict[str, Any] = {
     "connection_acquisition_timeout": 5.0,
@@ -85,9 +88,7 @@ class Database:
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
         self._timeout = timeout
-        self._driver = neo4j.GraphDatabase.driver(
-            address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS
-        )
+        self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS)
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +109,7 @@ class Database:
     def read_in(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
         """Run several queries in one READ transaction."""
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
-        with translated(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+        with translated(), self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session:
             return session.execute_read(unit)
 
     def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
@@ -121,7 +122,7 @@ class Database:
             return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
 
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
-        with translated(), self._driver.session(database=self._database, default_access_mode="READ") as session:
+        with translated(), self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session:
             return session.execute_read(unit)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
@@ -131,7 +132,7 @@ class Database:
             tx.run(_text(_LOCK)).consume()
             return work(Transaction(tx))
 
-        with translated(), self._driver.session(database=self._database) as session:
+        with translated(), self._driver.session(database=self._database, fetch_size=_FETCH) as session:
             return session.execute_write(locked)
 
     def open(self) -> None:
@@ -185,7 +186,7 @@ class ReadGateway:
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
         async with (
             _translated_async(),
-            self._driver.session(database=self._database, default_access_mode="READ") as session,
+            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
         ):
             return await session.execute_read(unit)
 
@@ -197,7 +198,7 @@ _LOCK = cypher("marker/lock").bind()
 def _text(query: Bound) -> LiteralString:
     if not isinstance(query, Bound):
         raise TypeError("the database runs Bound queries from graph.cypher only")
-    return cast(LiteralString, query.cypher.text)
+    return query.cypher.text  # type: ignore[return-value]
 
 
 @contextmanager
@@ -206,9 +207,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except exceptions.AuthError as exc:
-        raise DatabaseError(
-            f"Neo4j refused the log-in: {exc.message}. Check NEO4J_USER and NEO4J_PASSWORD."
-        ) from exc
+        raise DatabaseError(f"Neo4j refused the log-in: {exc.message}. Check NEO4J_USER and NEO4J_PASSWORD.") from exc
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.TransientError) as exc:
         raise _transient(exc) from exc
     except exceptions.Neo4jError as exc:

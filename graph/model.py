@@ -240,9 +240,7 @@ class EventContent(Content):
     type: Literal["event"] = "event"
     event: str | None = Field(default=None, pattern=r"^[a-z0-9-]+$")
     title: Words
-    kind: Literal[
-        "conference", "meeting", "workshop", "visit", "exchange", "reception", "celebration", "trip", "other"
-    ]
+    kind: Literal["conference", "meeting", "workshop", "visit", "exchange", "reception", "celebration", "trip", "other"]
     status: EventStatus | None = None
     begin: PartialDate | None = None
     end: PartialDate | None = None

@@ -11,7 +11,7 @@ from graph.errors import InputError, UsageError
 from graph.names import fold
 
 _PLACE: dict[str, str] = {
-    "city": "city, town, stadt, ort, kommune, gemeinde, municipality, name, stadtname, city name, town name, place name",
+    "city": "city, town, stadt, ort, kommune, gemeinde, municipality, name, stadtname, city name, town name",
     "country": "country, land, staat, nation, country code, ländercode, landeskürzel, country name",
     "region": "region, state, bundesland, province, provinz, admin1",
     "lat": "lat, latitude, breite, breitengrad, geographische breite",
@@ -20,8 +20,8 @@ _PLACE: dict[str, str] = {
     "wikidata": "wikidata, wikidata id, qid, q id, q nummer",
 }
 _PERIOD: dict[str, str] = {
-    "since": "since, seit, from date, start, start date, beginn, begin, beginn der partnerschaft, partner seit, jahr, year, "
-    "gründungsjahr, datum, date, unterzeichnet, signed, established, joined, beitritt, mitglied seit",
+    "since": "since, seit, from date, start, start date, beginn, begin, beginn der partnerschaft, partner seit, jahr, "
+    "year, gründungsjahr, datum, date, unterzeichnet, signed, established, joined, beitritt, mitglied seit",
     "until": "until, bis, to date, end, end date, ende, ended, beendet, left, austritt",
     "status": "status, stand, zustand, state of link",
 }
@@ -43,7 +43,9 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]
 
 
-def _sided(place: Mapping[str, str], side: str, patterns: Sequence[str], more: Mapping[str, str]) -> dict[str, list[str]]:
+def _sided(
+    place: Mapping[str, str], side: str, patterns: Sequence[str], more: Mapping[str, str]
+) -> dict[str, list[str]]:
     """The fields of one of a link's two towns: `city_a` is known as `city a`, `city1`, `from city` …"""
     fields = {}
     for field, words in place.items():
@@ -54,8 +56,8 @@ def _sided(place: Mapping[str, str], side: str, patterns: Sequence[str], more: M
 
 def _links() -> dict[str, list[str]]:
     second = {
-        "city": "partnerstadt, partner, partnerkommune, partnergemeinde, partnerort, twin, sister city, twin town, target, "
-        "to, nach, zu, b, mit",
+        "city": "partnerstadt, partner, partnerkommune, partnergemeinde, partnerort, twin, sister city, twin town, "
+        "target, to, nach, zu, b, mit",
         "country": "partnerland, land partnerstadt, staat partnerstadt",
     }
     first = {**_PLACE, "city": f"{_PLACE['city']}, from, von, a, unsere stadt"}
@@ -77,7 +79,7 @@ def _plain(*parts: Mapping[str, str]) -> dict[str, list[str]]:
     return {field: _words(words) for part in parts for field, words in part.items()}
 
 
-_MEMBER = {key: words for key, words in _PLACE.items()} | {
+_MEMBER = _PLACE | {
     "city": f"{_PLACE['city']}, member, mitglied, mitgliedsstadt, mitgliedstadt"
 }
 _RING = {
@@ -123,7 +125,7 @@ def fields(kind: str) -> dict[str, list[str]]:
         case "links":
             return _links()
         case "rings":
-            return _plain(_RING, _MEMBER, _PERIOD, _ROW)
+            return _plain(_MEMBER, _PERIOD, _RING, _ROW)
         case "events":
             return _plain(_EVENT, _EVENT_TOWN, _ROW)
     return _plain(_MEMBER | {"city": _PLACE["city"]}, _TOWN, _ROW)
@@ -160,6 +162,7 @@ class Columns:
     kind: str
     places: dict[str, int]
     unused: tuple[str, ...]
+    clash: tuple[int, int] | None = None
 
 
 def understand(headings: Sequence[str], kind: str | None, mapping: Mapping[str, str] | None) -> Columns | None:
@@ -167,9 +170,13 @@ def understand(headings: Sequence[str], kind: str | None, mapping: Mapping[str, 
 
     Raises `UsageError` for a mapping that does not fit, `InputError` for two columns of one meaning.
     """
-    found = [_columns(headings, one, mapping or {}) for one in ([kind] if kind else REQUIRED)]
-    complete = [columns for columns in found if columns and _complete(columns, kind)]
-    return max(complete, key=lambda columns: len(columns.places), default=None)
+    named = mapping or {}
+    kinds = [one for one in ([kind] if kind else REQUIRED) if set(named) <= set(fields(one))]
+    complete = [columns for one in kinds if _complete(columns := _columns(headings, one, named), kind)]
+    best = max(complete, key=lambda columns: len(columns.places), default=None)
+    if best and best.clash:
+        raise _twice(headings, *best.clash)
+    return best
 
 
 def _complete(columns: Columns, kind: str | None) -> bool:
@@ -185,17 +192,18 @@ def _columns(headings: Sequence[str], kind: str, mapping: Mapping[str, str]) -> 
     taken = set(places.values())
     unused = []
     own: dict[str, int] = {}
+    clash = None
     for place, heading in enumerate(headings):
         field = known.get(fold(heading))
         if place in taken or not heading.strip():
             continue
         if field is None or field in places:
-            if field is not None and field in own:
-                raise _twice(headings, own[field], place)
+            if field in own:
+                clash = clash or (own[field], place)
             unused.append(heading)
         else:
             places[field] = own[field] = place
-    return Columns(kind, places, tuple(unused))
+    return Columns(kind, places, tuple(unused), clash)
 
 
 def _twice(headings: Sequence[str], first: int, second: int) -> InputError:

@@ -28,7 +28,7 @@ def build(model: type[M], fields: Mapping[str, Any], at: str = "") -> M:
         field_at_fault, reason = first_error(exc, fields, model)
         path = ".".join(part for part in (at, field_at_fault) if part)
         raise RowError(reason, path or None) from exc
-    for inferred in getattr(made, "evidence", ()):
+    for inferred in fields.get("evidence") or ():
         if inferred not in model.model_fields:
             path = ".".join(part for part in (at, "evidence") if part)
             raise RowError(unknown(inferred, model.model_fields), path)

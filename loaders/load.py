@@ -183,9 +183,7 @@ class _Loading:
             self.progress("rows", start + len(part), len(said))
         return outcomes
 
-    def _batch(
-        self, part: Sequence[Said], towns: Towns, load: loads.Load, ids: Mapping[str, str]
-    ) -> list[RowOutcome]:
+    def _batch(self, part: Sequence[Said], towns: Towns, load: loads.Load, ids: Mapping[str, str]) -> list[RowOutcome]:
         good: list[tuple[Said, list[Statement]]] = []
         outcomes: list[RowOutcome] = []
         for row in part:
@@ -262,7 +260,9 @@ def _fields(row: Said) -> dict[str, object]:
 
 def _without_towns(main: Statement) -> bytes:
     content = main.content.model_dump(mode="json", exclude_defaults=True)
-    return repr(sorted((name, repr(value)) for name, value in content.items() if name not in ("a", "b", "town"))).encode()
+    return repr(
+        sorted((name, repr(value)) for name, value in content.items() if name not in ("a", "b", "town"))
+    ).encode()
 
 
 def _towns_of(row: Said, towns: Towns, ids: Mapping[str, str]) -> tuple[TownDecision, ...]:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import UsageError
 from graph.model import AnyContent, SourceContent
 from loaders import knowledge
-from loaders.reading.yamls import load_yaml
+from loaders.event_tables import Events
+from loaders.headings import REQUIRED, Columns, check_mapping, is_heading, missing, understand
+from loaders.knowledge_book import build
+from loaders.reading.delimited import read_delimited
+from loaders.reading.documents import objects_table, read_json, read_ndjson, read_yaml, texts
+from loaders.reading.inputs import Input
+from loaders.reading.records import Record, Table
+from loaders.reading.workbooks import read_workbook
+from loaders.reading.yamls import Document
 from loaders.sources import checked_id, described, file_source, source_id
-from loaders.values import RowError
+from loaders.tables import Links, Rings, Rows, Towns, text
+from loaders.values import RowError, iso_date
 
-KINDS = ("towns", "links", "rings", "events", "knowledge")
+KINDS = (*REQUIRED, "knowledge")
+"""Kinds of files."""
+
+_ROWS: dict[str, type[Rows]] = {"links": Links, "rings": Rings, "towns": Towns, "events": Events}
+_LOOK = 10
+"""Records at the top of a table among which its headings are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One row that cannot be used: the field at fault, why, and the row as it came in."""
+    """One row that cannot be used: the field at fault (as the file calls it), why, and the row as it came in."""
 
     row: int
     field: str | None
@@ -68,23 +84,43 @@ def parse(
     it stands. Raises `InputError` where nothing of the file can be read, `UsageError` for a wrong option.
     """
     if kind is not None and kind not in KINDS:
-        raise UsageError(f"there is no kind '{kind}': {', '.join(KINDS)}", parameter="kind")
-    path = file if isinstance(file, Path) else None
-    name = path.name if path else Path(getattr(file, "name", None) or "stdin").name
-    data = file.read_bytes() if isinstance(file, Path) else file.read()
-    return _knowledge(data, path, name, source)
-
-
-def _knowledge(data: bytes, path: Path | None, name: str, wanted: str | None) -> Parsed:
-    document = load_yaml(data, name)
-    book_source: SourceContent
-    taken = knowledge.take_apart(document, name)
-    if taken.source is None:
-        identity, book_source = file_source(path, name, wanted)
+        raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
+    given = Input(file)
+    form = given.format()
+    if sheet is not None and form != "workbook":
+        raise UsageError(f"{given.name} has no sheets; only workbooks have", parameter="sheet")
+    if form in ("yaml", "json"):
+        document = read_yaml(given) if form == "yaml" else read_json(given)
+        if kind == "knowledge" or (kind is None and not isinstance(document.value, list)):
+            return _knowledge(document, given, source, mapping)
+        return _table(objects_table(given, document), given, kind, source, mapping)
+    if kind == "knowledge":
+        raise UsageError(f"{given.name} is a table; a knowledge file is YAML or JSON", parameter="kind")
+    if form == "ndjson":
+        table = read_ndjson(given)
+    elif form == "workbook":
+        table = read_workbook(given, sheet)
     else:
-        given, book_source = described(taken.source, name)
-        identity = checked_id(wanted) if wanted else given or source_id(book_source.title, book_source.url)
-    return Parsed("knowledge", identity, book_source, _entries(taken, identity, book_source))
+        table = read_delimited(given, lambda cell: _known(cell, mapping))
+    return _table(table, given, kind, source, mapping)
+
+
+def _known(cell: str, mapping: Mapping[str, str] | None) -> bool:
+    return is_heading(cell) or (mapping is not None and cell.strip() in mapping.values())
+
+
+def _knowledge(document: Document, given: Input, wanted: str | None, mapping: Mapping[str, str] | None) -> Parsed:
+    if mapping:
+        raise UsageError("a knowledge file has no headings to map", parameter="map")
+    if not document.lines:
+        document.value = texts(document.value)
+    taken = knowledge.take_apart(document, given.name)
+    if taken.source is None:
+        identity, content = file_source(given.path, given.name, wanted)
+    else:
+        own, content = described(taken.source, given.name)
+        identity = checked_id(wanted) if wanted else own or source_id(content.title, content.url)
+    return Parsed("knowledge", identity, content, _entries(taken, identity, content))
 
 
 def _entries(taken: knowledge.KnowledgeFile, identity: str, source: SourceContent) -> Iterator[Said | Rejection]:
@@ -94,3 +130,130 @@ def _entries(taken: knowledge.KnowledgeFile, identity: str, source: SourceConten
         except RowError as exc:
             fields = entry.raw if isinstance(entry.raw, Mapping) else {entry.section: entry.raw}
             yield Rejection(entry.row, exc.field, f"{entry.where()}: {exc.reason}", fields)
+
+
+def _table(
+    table: Table, given: Input, kind: str | None, wanted: str | None, mapping: Mapping[str, str] | None
+) -> Parsed:
+    headings, columns, skip = _headings(table, given.name, kind, mapping or {})
+    identity, content = file_source(given.path, given.name, wanted)
+    reader = _Reader(headings, columns, identity, content, table.short_rows)
+    rows = (result for record in table.records() if (result := reader.take(record, skip)) is not None)
+    return Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
+
+
+def _headings(table: Table, name: str, kind: str | None, mapping: Mapping[str, str]) -> tuple[list[str], Columns, int]:
+    """The headings, what they mean, and the number of the last row that is not a record (0 if there is none)."""
+    if table.headings is not None:
+        candidates = [(0, table.headings)]
+    else:
+        top = [(row, cells) for row, cells, trouble in islice(table.records(), _LOOK) if _is_row(cells) and not trouble]
+        candidates = [(row, [cell.strip() for cell in cells]) for row, cells in top]
+    for row, headings in candidates:
+        columns = understand(headings, kind, mapping)
+        if columns:
+            if mapping:
+                check_mapping(headings, columns.kind, mapping)
+            return _without_tail(headings), columns, row
+    first = candidates[0][1] if candidates else []
+    if mapping:
+        check_mapping(first, kind, mapping)
+    if kind == "links" and len(_without_tail(first)) == 2 and not any(map(is_heading, first)):
+        return ["city_a", "city_b"], Columns("links", {"city_a": 0, "city_b": 1}, ()), 0
+    raise missing(first, kind, name)
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether a record is one: not blank, and no comment of a template."""
+    return any(cells) and any(cell.strip() for cell in cells) and not cells[0].startswith("#")
+
+
+def _without_tail(headings: list[str]) -> list[str]:
+    last = len(headings)
+    while last and not headings[last - 1].strip():
+        last -= 1
+    return headings[:last]
+
+
+class _Reader:
+    """Makes results of a table's records."""
+
+    def __init__(
+        self, headings: list[str], columns: Columns, identity: str, content: SourceContent, short_rows: bool
+    ) -> None:
+        self.headings = headings
+        self.columns = columns
+        self.default = (identity, content)
+        self.short_rows = short_rows
+        self.width = len(headings)
+        self.rows = _ROWS[columns.kind](columns, self.width)
+        names = ("source_title", "source_url", "source", "source_date", "source_publisher", "source_licence")
+        self.named = self.rows.cells(names) if set(names) & set(columns.places) else None
+
+    def take(self, record: Record, skip: int) -> Said | Rejection | None:
+        """What a record says, why it says nothing, or None where it is no row."""
+        row, cells, trouble = record
+        if row <= skip or (not trouble and not cells[0] and not any(map(str.strip, cells))):
+            return None
+        if trouble is None:
+            trouble = self._ragged(cells)
+        if trouble is not None:
+            return Rejection(row, None, trouble, self._fields(cells))
+        try:
+            identity, content = self._source(cells)
+            return Said(row, content, identity, self.rows.contents(cells))
+        except RowError as exc:
+            del cells[self.width :]
+            return Rejection(row, self._called(exc.field), exc.reason, self._fields(cells))
+
+    def _ragged(self, cells: list[str]) -> str | None:
+        """Bring the cells to one a heading and an empty one; a reason where there are too many or too few."""
+        count = len(cells)
+        if count > self.width:
+            if any(cell.strip() for cell in cells[self.width :]):
+                return f"the row has {count} cells, the heading {self.width}"
+            del cells[self.width :]
+        elif count < self.width:
+            if not self.short_rows:
+                return f"the row has {count} cells, the heading {self.width}"
+            cells.extend([""] * (self.width - count))
+        cells.append("")
+        return None
+
+    def _source(self, cells: list[str]) -> tuple[str, SourceContent]:
+        if self.named is None:
+            return self.default
+        written = self.named(cells)
+        return _row_source(*written) if any(written[:3]) else self.default
+
+    def _called(self, field: str | None) -> str | None:
+        """A field by the heading that it has in the file."""
+        place = self.columns.places.get(field or "")
+        return field if place is None else self.headings[place]
+
+    def _fields(self, cells: list[str]) -> Mapping[str, object]:
+        more = {f"column {place + 1}": cells[place] for place in range(self.width, len(cells))}
+        return dict(zip(self.headings, cells, strict=False)) | more
+
+
+@lru_cache(maxsize=10_000)
+def _row_source(title: str, url: str, either: str, day: str, publisher: str, licence: str) -> tuple[str, SourceContent]:
+    """The source that a row names. Raises `RowError` naming the field."""
+    given: dict[str, str | None] = {}
+    written = {"title": title, "url": url, "source": either, "date": day, "publisher": publisher, "licence": licence}
+    for name, raw in written.items():
+        try:
+            given[name] = text(raw) or None
+            if name == "date" and given[name]:
+                given[name] = iso_date(given[name] or "")
+        except RowError as exc:
+            raise RowError(exc.reason, name if name == "source" else f"source_{name}") from exc
+    if source := given.pop("source"):
+        key = "url" if source.startswith(("http://", "https://")) else "title"
+        given[key] = given[key] or source
+    given["title"] = given["title"] or given["url"]
+    try:
+        content = build(SourceContent, given)
+    except RowError as exc:
+        raise RowError(exc.reason, f"source_{exc.field}") from exc
+    return source_id(content.title, content.url), content

@@ -145,12 +145,11 @@ def _as_written(mention: Mention) -> IdentityContent:
 
 def _said(found: Mentions, made: dict[str, IdentityContent], gazetteer: Gazetteer | None) -> Towns:
     towns = Towns(made)
-    towns.statements = [statement(found.by_key[key][0], identity) for key, identity in made.items()]
-    if gazetteer is not None:
-        numbers = sorted({one.geonames for one in made.values() if one.geonames})
+    if gazetteer is not None and (numbers := sorted({one.geonames for one in made.values() if one.geonames})):
+        towns.statements.append(statement(GAZETTEER, GAZETTEER_SOURCE))
         towns.statements += [statement(GAZETTEER, _record(gazetteer, number)) for number in numbers]
-        if numbers:
-            towns.statements.append(statement(GAZETTEER, GAZETTEER_SOURCE))
+    # After the gazetteer's records: a town is projected when a mention means it, and then finds all of them there.
+    towns.statements += [statement(found.by_key[key][0], identity) for key, identity in made.items()]
     return towns
 
 

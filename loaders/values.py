@@ -158,7 +158,6 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+")
 
 
-@lru_cache(maxsize=65_536)
 def number(text: str) -> float:
     """A number with a decimal point or comma, a degree sign allowed. Raises `RowError`."""
     plain = text.removesuffix("°").rstrip().replace("−", "-")
@@ -209,13 +208,20 @@ def check_pair(link: LinkContent) -> None:
     """Raise `RowError` where a link names one town twice."""
     a, b = link.a, link.b
     if (
-        (a.name == b.name or fold(a.name) == fold(b.name))
+        (a.name == b.name or (_alike(a.name, b.name) and fold(a.name) == fold(b.name)))
         and _same(a.country, b.country)
         and _same(a.region, b.region)
         and _near(a, b)
     ):
         country = f", {a.country}" if a.country else ""
         raise RowError(f"{a.name}{country} is linked to itself", "b")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether it is worth folding both names: plain ones that begin differently are different."""
+    return not (one[0].isascii() and other[0].isascii() and one[0].isalpha() and other[0].isalpha()) or (
+        one[0].lower() == other[0].lower()
+    )
 
 
 def _same(one: str | None, other: str | None) -> bool:

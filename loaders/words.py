@@ -18,7 +18,7 @@ LINK_KIND = _table({
     "sister city, town twinning, jumelage, gemeindepartnerschaft, kommunalpartnerschaft, städtepartner, partnerstadt, "
     "vollpartnerschaft",
     LinkKind.FRIENDSHIP: "freundschaft, städtefreundschaft, friendship city, freundschaftliche beziehung, "
-    "freundschaftliche beziehungen, friendly relations, freundschaftsvertrag, patenschaft",
+    "freundschaftliche beziehungen, friendly relations, freundschaftsvertrag",
     LinkKind.CONTACT: "kontakt, kontakte, contacts, kontaktstadt",
     LinkKind.PROJECT: "projekt, projektpartnerschaft, project partnership, projektbezogen, klimapartnerschaft, "
     "climate partnership, kooperation, cooperation",
@@ -27,7 +27,8 @@ LINK_STATUS = _table({
     LinkStatus.ACTIVE: "aktiv, bestehend, besteht, current, laufend, gültig",
     LinkStatus.DORMANT: "ruhend, ruht, eingeschlafen, inaktiv, inactive, schlafend",
     LinkStatus.SUSPENDED: "ausgesetzt, eingefroren, auf eis, frozen, suspendiert, unterbrochen",
-    LinkStatus.ENDED: "beendet, erloschen, gekündigt, aufgelöst, ehemalig, former, terminated, expired, ausgetreten, left",
+    LinkStatus.ENDED: "beendet, erloschen, gekündigt, aufgelöst, ehemalig, former, terminated, expired, ausgetreten, "
+    "left",
 })  # fmt: skip
 RING_KIND = _table({
     RingKind.RING: "partnerschaftsring, ringpartnerschaft, städtering, städtebund, dreieckspartnerschaft, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from babel.lists import format_list
@@ -73,8 +73,7 @@ class Graph:
             self.edges[a, b, edge.type] = edge
         else:
             merged = {source["id"]: source for source in (*known.sources, *edge.sources)}
-            both = {name: getattr(known, name) for name in GraphEdge.__slots__}
-            self.edges[a, b, edge.type] = GraphEdge(**(both | {"sources": tuple(merged.values())}))
+            self.edges[a, b, edge.type] = replace(known, sources=tuple(merged.values()))
 
 
 def graph_of(answer: Row, asked: Sequence[Row], lang: Language) -> Graph:
@@ -113,12 +112,17 @@ def _partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     bilateral = sum(bool(row["bilateral"]) for row in rows)
     graph = Graph(
         say.counted("network.partners", len(rows), lang, town=town["name"]),
-        text("network.partners_subtitle", lang, bilateral=bilateral, via=len(rows) - bilateral),
+        _how_tied(bilateral, len(rows) - bilateral, lang),
     )
     centre = graph.node("town", town, lang, asked=True)
     for row in rows:
         _tie(graph, centre, graph.node("town", row, lang), row, lang)
     return graph
+
+
+def _how_tied(bilateral: int, via: int, lang: Language) -> str:
+    key = "both" if bilateral and via else "via" if via else "bilateral"
+    return text(f"network.partners_{key}", lang, bilateral=bilateral, via=via)
 
 
 def _shared_partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:

@@ -17,7 +17,7 @@ from graph.texts import Language, text
 from viz import say
 from viz.assets import STATIC, asset_file
 from viz.graphs import Graph, GraphEdge, GraphNode
-from viz.layout import label_box, positions
+from viz.layout import Point, arranged, label_box, placed
 from viz.pages import View, json_block, render, texts_for_script
 
 MOST_NODES = 300
@@ -26,6 +26,9 @@ MOST_NODES = 300
 _SHAPES = {"town": "dot", "ring": "diamond", "event": "square", "programme": "triangle", "organisation": "star"}
 _RADIUS = {"town": 11, "ring": 15, "event": 12, "programme": 12, "organisation": 12}
 _ASKED_RADIUS = 18
+_FONT, _ASKED_FONT = 15, 19
+_WIDE, _TALL = 1.4, 0.65
+"""Width / height of the picture on a wide and on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ def network(graph: Graph, most: int = MOST_NODES) -> NetworkData:
     shown, left_out = chosen(graph, most)
     keys = {node.key for node in shown}
     ties = tuple(edge for _, edge in sorted(graph.edges.items()) if edge.a in keys and edge.b in keys)
-    boxes = {node.key: label_box(node.label, _radius(node)) for node in shown}
-    places = positions(boxes, [(edge.a, edge.b) for edge in ties])
-    nodes, edges = _made_by_pyvis(shown, ties, places)
+    boxes = {node.key: label_box(node.label, _radius(node), _font(node)) for node in shown}
+    points = placed(boxes, [(edge.a, edge.b) for edge in ties])
+    nodes, edges = _made_by_pyvis(shown, ties, arranged(points, boxes, _WIDE), arranged(points, boxes, _TALL))
     sources = {source["id"]: dict(source) for edge in ties for source in edge.sources}
     return NetworkData(
         graph.title, graph.subtitle, tuple(shown), ties, nodes, edges, tuple(left_out), tuple(sources.values())
@@ -70,17 +73,29 @@ def _radius(node: GraphNode) -> int:
     return _ASKED_RADIUS if node.asked else _RADIUS[node.type]
 
 
+def _font(node: GraphNode) -> int:
+    return _ASKED_FONT if node.asked else _FONT
+
+
 def _made_by_pyvis(
-    shown: Sequence[GraphNode], ties: Sequence[GraphEdge], places: dict[str, tuple[float, float]]
+    shown: Sequence[GraphNode], ties: Sequence[GraphEdge], wide: dict[str, Point], tall: dict[str, Point]
 ) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
     from pyvis.network import Network  # here, for it brings IPython along, which takes half a second
 
     # Undirected, pyvis compares each new edge with all others.
-    made = Network(directed=True)
+    made = Network(directed=True, font_color=False)
     for node in shown:
-        x, y = places[node.key]
+        x, y = wide[node.key]
         made.add_node(
-            node.key, node.label, _SHAPES[node.type], x=x, y=y, size=_radius(node), group=node.type, asked=node.asked
+            node.key,
+            node.label,
+            _SHAPES[node.type],
+            x=x,
+            y=y,
+            tall=tall[node.key],
+            size=_radius(node),
+            group=node.type,
+            asked=node.asked,
         )
     for number, edge in enumerate(ties):
         made.add_edge(edge.a, edge.b, id=number, arrows="", look=_look(edge), ended=edge.status == "ended")

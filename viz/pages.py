@@ -5,7 +5,6 @@ Templates lie in `viz/templates`; what each one needs is told in `viz/templates/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.texts import LANGUAGES, Language, text
+from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import asset_url
 from viz.statements import described, grouped
@@ -35,7 +34,8 @@ class View:
     """What a page knows about the request it answers.
 
     `path` and `query` are the request's; `formats` are (label, address) of the same thing as data;
-    `lang_asked` is whether `?lang=` was given, which the links of the page then carry on.
+    `lang_asked` is the language where `?lang=` was given, which the links of the page then carry on;
+    `date` is the ISO day that pictures carry.
     """
 
     path: str = "/"
@@ -47,6 +47,7 @@ class View:
     embed: bool = False
     theme: Literal["auto", "light", "dark"] = "auto"
     lang_asked: Language | None = None
+    date: str = ""
 
     def href(self, path: str, **query: object) -> str:
         """A path of ours with its query and the language asked for."""
@@ -104,6 +105,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "described": lambda statement: described(statement, lang),
         "grouped": grouped,
         "json_block": json_block,
+        "script_texts": lambda prefix: texts_for_script(prefix, lang),
         "web": web_address,
     }
 
@@ -128,9 +130,6 @@ def render(template: str, *, lang: Language, view: View, **context: object) -> s
     return environment(lang).get_template(template).render(view=view, **context)
 
 
-def texts_for_script(prefix: str, lang: Language, keys: Mapping[str, str] | None = None) -> dict[str, str]:
+def texts_for_script(prefix: str, lang: Language) -> dict[str, str]:
     """All texts under a prefix for a script of ours, by the rest of their key, with placeholders unfilled."""
-    from graph.texts import catalogue
-
-    found = {key[len(prefix) :]: entry[lang] for key, entry in catalogue().items() if key.startswith(prefix)}
-    return found | {name: text(key, lang) for name, key in (keys or {}).items()}
+    return {key[len(prefix) :]: entry[lang] for key, entry in catalogue().items() if key.startswith(prefix)}

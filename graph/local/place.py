@@ -15,6 +15,7 @@ from typing import IO
 
 USER = "neo4j"
 DATABASE = "neo4j"
+HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +86,72 @@ class Place:
         """The address, there from when the server is ready until it stops."""
         return self.folder / "address.json"
 
+    @property
+    def old_address_file(self) -> Path:
+        """The address of a server that ended without a word, for the next one to take its port again."""
+        return self.folder / "address.old.json"
+
     def create(self) -> None:
-        """Make the folder and the password where they are not there yet."""
+        """Make the folder where it is not there yet, for its owner only."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        if not (self.password_file.exists() and self.password_file.read_text("ascii").strip()):
+
+    def keep_password(self) -> str:
+        """The password, generated where there is none yet. For the server only: it alone holds the lock."""
+        try:
+            return self.password()
+        except (FileNotFoundError, ValueError):
             write_private(self.password_file, secrets.token_urlsafe(24) + "\n")
+            return self.password()
 
     def password(self) -> str:
-        """The generated password."""
-        return self.password_file.read_text("ascii").strip()
+        """The generated password. Raises ValueError when the file is empty."""
+        password = self.password_file.read_text("ascii").strip()
+        if not password:
+            raise ValueError(f"{self.password_file} is empty")
+        return password
 
     def address(self) -> Address | None:
         """The address of the server that lives and is ready, else None."""
-        try:
-            address = Address(**json.loads(self.address_file.read_text("ascii")))
-        except (OSError, ValueError, TypeError):
-            return None
-        return address if self.has_server() else None
+        address = _read_address(self.address_file)
+        return address if address and self.has_server() else None
 
     def last_port(self) -> int:
-        """The port of the last server here, 0 where none is known."""
-        try:
-            return int(json.loads(self.address_file.read_text("ascii"))["port"])
-        except (OSError, ValueError, TypeError, KeyError):
-            return 0
+        """The port of a server that ended without a word, 0 where none is known."""
+        address = _read_address(self.old_address_file)
+        return address.port if address else 0
 
     def write_address(self, address: Address) -> None:
         """Say that the server is ready."""
         write_private(self.address_file, json.dumps(asdict(address)))
 
+    def clear_address(self) -> None:
+        """Put away what a server left that ended without a word. For who holds the starting lock."""
+        if self.address_file.exists():
+            self.address_file.replace(self.old_address_file)
+
     def has_server(self) -> bool:
         """Whether a server process lives here, ready or not."""
         with open_lock(self.serving) as file:
-            # Shared, so that a look never gets in the way of a server that takes the lock for itself.
+            # Shared, so that two lookers never take each other for a server.
             return not take(file, fcntl.LOCK_SH)
 
     def connection(self, address: Address) -> Connection:
         """How to reach the server at this address."""
-        uri = f"bolt://127.0.0.1:{address.port}"
+        uri = f"bolt://{HOST}:{address.port}"
         return Connection(uri, USER, self.password(), DATABASE, self.password_file)
+
+
+def _read_address(path: Path) -> Address | None:
+    try:
+        return Address(**json.loads(path.read_text("ascii")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def write_private(path: Path, text: str) -> None:
     """Write a small file whole or not at all, readable by its owner only."""
-    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half = path.with_name(f".{path.name}.half")
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(text)
         file.flush()

@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile
 
 from graph.errors import SetupError
 from graph.local.jars import PARALLEL, TIMEOUT
 from graph.local.lock import LOCK_FILE, Jar, read_lock
 
 HEAD = (
-    "# The jars of the private Neo4j: Maven coordinate, size in bytes, SHA-256.\n"
+    "# The jars of the private Neo4j in the order of its class path: Maven coordinate, size in bytes, SHA-256.\n"
     "# Made by `python -m graph.local.relock`.\n"
 )
 
@@ -35,22 +36,22 @@ def resolve(version: str, repository: Path) -> list[Jar]:
     wanted = context.create_dependency(f"org.neo4j:neo4j:{version}")
     inputs, others = context.resolver.resolve([wanted])
     with ThreadPoolExecutor(PARALLEL) as pool:
-        jars = sorted(pool.map(_jar, [dependency.artifact for dependency in [*inputs, *others]]))
+        found = list(pool.map(_jar, [dependency.artifact for dependency in [*inputs, *others]]))
+    # Java's archive of classes needs a jar after those that its manifest names.
+    jars = [jar for _, jar in sorted(found)]
     if len({jar.name for jar in jars}) != len(jars):
         raise SetupError(f"Neo4j {version} needs two jars of one file name; the cache's folder cannot hold them.")
     return jars
 
 
-def _jar(artifact: Any) -> Jar:
-    content = artifact.resolve().read_bytes()
-    return Jar(
-        artifact.groupId,
-        artifact.artifactId,
-        artifact.version,
-        artifact.classifier,
-        len(content),
-        hashlib.sha256(content).hexdigest(),
-    )
+def _jar(artifact: Any) -> tuple[bool, Jar]:
+    """The jar, and whether its manifest names other jars."""
+    path = artifact.resolve()
+    content = path.read_bytes()
+    with ZipFile(path) as archive:
+        names_others = b"\nClass-Path:" in archive.read("META-INF/MANIFEST.MF")
+    coordinate = (artifact.groupId, artifact.artifactId, artifact.version, artifact.classifier)
+    return names_others, Jar(*coordinate, len(content), hashlib.sha256(content).hexdigest())
 
 
 def locked_version(path: Path = LOCK_FILE) -> str:

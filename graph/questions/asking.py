@@ -13,15 +13,16 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from graph.countries import country_code
-from graph.cypher import Bound
+from graph.cypher import Bound, pieces
 from graph.database import Answer, Database, ReadGateway, Row
-from graph.errors import NotFoundError, UsageError
+from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
 from graph.search import resolve_ring, resolve_town
 from graph.texts import Language, has_text, text
 
 T = TypeVar("T")
+NAMED = pieces("questions/cypher/search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def ask(
     truncated = len(answer.rows) > resolved.offset + limit
     notes = yield from _notes(question, resolved, language, kept)
     if truncated:
-        notes.append(text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset))
+        notes.append(
+            text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset)
+        )
     return Result(
         question,
         resolved.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
@@ -70,7 +73,9 @@ def ask(
 def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
     """The typed parameters; raises `UsageError` that names the parameter and what it takes."""
     try:
-        return question.parameters.model_validate({name: value for name, value in raw.items() if value not in ("", None)})
+        return question.parameters.model_validate(
+            {name: value for name, value in raw.items() if value not in ("", None)}
+        )
     except ValidationError as exc:
         first = exc.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
@@ -117,6 +122,22 @@ def _of(info: Any) -> str | None:
     return extra.get("of") if isinstance(extra, dict) else None
 
 
+def asked_about(result: Result) -> Generator[Bound, Answer, list[Row]]:
+    """The towns, or the ring, that a question was about: `{id, name, country}`, in the order asked."""
+    towns: list[str] = []
+    for name, info in result.question.parameters.model_fields.items():
+        value = result.parameters.get(name)
+        if value is not None and _of(info) == "town":
+            towns += value if isinstance(value, list) else [value]
+    if towns:
+        answer = yield NAMED["named-towns"].bind(ids=towns)
+        by_id = {row["id"]: row for row in answer.rows}
+        return [by_id[one] for one in towns if one in by_id]
+    if "ring" in result.parameters:
+        return (yield NAMED["named-ring"].bind(id=result.parameters["ring"])).rows
+    return []
+
+
 def _notes(
     question: Question, parameters: Parameters, language: Language, rows: list[Row]
 ) -> Generator[Bound, Answer, list[str]]:
@@ -148,6 +169,3 @@ async def run_async(gateway: ReadGateway, asking: Generator[Bound, Answer, T], *
             bound = asking.send(await gateway.ask(bound, timeout=timeout))
     except StopIteration as done:
         return done.value  # type: ignore[no-any-return]
-
-
-__all__ = ["NotFoundError", "Result", "ask", "read_parameters", "run", "run_async"]

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 
 from graph.cypher import Cypher
 from graph.model import EventStatus
+from graph.questions.base import FRAGMENTS as _FRAGMENTS
 from graph.questions.base import (
     Example,
     Question,
@@ -18,7 +19,6 @@ from graph.questions.base import (
     filter_slot,
     link_slots,
 )
-from graph.questions.base import FRAGMENTS as _FRAGMENTS
 from graph.questions.parameters import LinkFilters, Parameters, Ring, Town, Year, _as_list
 
 

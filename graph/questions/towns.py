@@ -45,7 +45,8 @@ class PartnerRow(TownRow):
 
 def _neighbours(parameters: LinkFilters) -> Mapping[str, Cypher | None]:
     filters = {"filters": filter_slot(parameters, *_LINK_FILTERS)}
-    return {"neighbours": FRAGMENTS["neighbours"], "weigh": FRAGMENTS["weigh"], **link_slots(parameters), **filters}
+    pieces = {name: FRAGMENTS[name] for name in ("neighbours", "bilateral", "weigh")}
+    return {**pieces, **link_slots(parameters), **filters}
 
 
 PARTNERS = Question(

@@ -41,7 +41,7 @@ def backup(db: Database) -> Iterator[bytes]:
 
 
 def restore(db: Database, lines: Iterable[bytes]) -> int:
-    """Read a backup into an empty knowledge base; returns how many statements came in. Raises `UsageError` if not empty."""
+    """Read a backup into an empty knowledge base; returns how many statements came in."""
     if not is_empty(db):
         raise UsageError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
     kinds: dict[str, list[Row]] = {"city_id": [], "load": [], "statement": []}
@@ -81,9 +81,7 @@ def _restored(row: Row, undone: set[int]) -> Row:
         raise InputError(f"statement {row['id']} of {row['source']}: {exc}") from exc
     if made.id != row["id"]:
         raise InputError(f"statement {row['id']} was changed by hand: its content does not fit its id")
-    last = {
-        name: max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")
-    }
+    last = {name: max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")}
     return {
         "id": made.id,
         "source": made.source,

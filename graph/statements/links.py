@@ -24,8 +24,8 @@ def project_links(tx: Transaction, subjects: Collection[str], *, fresh: bool = F
         if a != b:
             rows += [{"a": a, "b": b, "fields": fields} for fields in phases(said)]
     pairs = [] if fresh else [subject.removeprefix("link:").split("|") for subject in sorted(subjects)]
-    for part in chunks(pairs):
-        tx.run(statements("links_delete").bind(pairs=part))
+    for doomed in chunks(pairs):
+        tx.run(statements("links_delete").bind(pairs=doomed))
     for part in chunks(rows):
         tx.run(statements("links_create").bind(rows=part))
 
@@ -87,7 +87,7 @@ def project_members(tx: Transaction, subjects: Collection[str]) -> None:
                 "fields": {name: value for name, value in fields.items() if value is not None},
             }
         )
-    for part in chunks([subject.removeprefix("member:").split("|") for subject in sorted(subjects)]):
-        tx.run(statements("members_delete").bind(pairs=part))
+    for doomed in chunks([subject.removeprefix("member:").split("|") for subject in sorted(subjects)]):
+        tx.run(statements("members_delete").bind(pairs=doomed))
     for part in chunks(rows):
         tx.run(statements("members_create").bind(rows=part))

@@ -13,9 +13,7 @@ from typing import Any
 
 import orjson
 
-LISTS = frozenset(
-    {"names", "other_names", "purposes", "topics", "organisations", "synonyms", "replaces", "follows"}
-)
+LISTS = frozenset({"names", "other_names", "purposes", "topics", "organisations", "synonyms", "replaces", "follows"})
 """Fields whose values add up instead of standing against each other."""
 
 DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
@@ -49,9 +47,7 @@ def merge(voices: Iterable[Voice], *, skip: frozenset[str] = frozenset()) -> Mer
     merged = Merged(sources=sorted({voice.source for voice in ordered}))
     fields = {name for voice in ordered for name in voice.content} - skip - {"type", "evidence"}
     for name in sorted(fields):
-        _merge_field(
-            name, [voice for voice in ordered if voice.content.get(name) not in (None, "", [], {})], merged
-        )
+        _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in (None, "", [], {})], merged)
     return merged
 
 

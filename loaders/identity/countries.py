@@ -55,7 +55,7 @@ _TERRITORIES = {
 _SOVEREIGN = {part: state for state, parts in _TERRITORIES.items() for part in parts.split()}
 
 # Land that two states count as theirs, so that country and coordinates may differ in good faith.
-_CLAIMED = {frozenset(pair.split("-")) for pair in "EH-MA XK-RS PS-IL UA-RU TW-CN CY-TR GE-RU AZ-AM SY-IL".split()}
+_CLAIMED = {frozenset(pair.split("-")) for pair in "EH-MA XK-RS PS-IL UA-RU TW-CN GE-RU AZ-AM SY-IL".split()}
 
 _NOISE = re.compile(r"\((?:country|state|land|staat)\)|^\s*(?:in|the|republic of)\s+", re.IGNORECASE)
 _TYPO = 84
@@ -72,9 +72,9 @@ def territories(code: str) -> tuple[str, ...]:
     return tuple(_TERRITORIES.get(code, "").split())
 
 
-def compatible(code: str, other: str) -> bool:
-    """Tell whether two codes are one state, a state and its territory, or two claims to the same land."""
-    return sovereign(code) == sovereign(other) or frozenset((code, other)) in _CLAIMED
+def claimed(place: str, said: str) -> bool:
+    """Tell whether a place of one code may be said to lie in another state: its own, or one that claims it."""
+    return sovereign(place) == said or frozenset((place, said)) in _CLAIMED
 
 
 class CountryNames:

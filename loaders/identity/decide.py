@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from math import log10
-
 from graph.model import CityKind
 
+from .choose import closest, largest
 from .codes import Code
+from .doubt import Doubt, against
 from .fits import Asked, Fit, near_km, similar_near
+from .folding import compact
 from .gazetteer import Gazetteer
+from .verdict import Verdict
 
-_SURE, _FLAGGED = 8.0, 4.0
-_BARE_SURE = 10.0
-_MID_KM = 45.0
+_MIDDLE_KM = 45.0
+_MIDDLE_PEOPLE, _FAR_PEOPLE = 2_000, 5_000
+_CITY = 100_000
+_HEAD_KM = 6.0
+_LIKE = 0.75
 _NOT_TOWNS = frozenset((CityKind.COUNTY, CityKind.DISTRICT, CityKind.REGION, CityKind.ISLAND))
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What the file says against a mention's point: that of a partner, or one that many names share."""
-
-    on_partner: str | None = None
-    shared_by: int = 0
-
-    def __bool__(self) -> bool:
-        return self.on_partner is not None or self.shared_by > 0
-
-
-@dataclass(slots=True)
-class Verdict:
-    """The place decided on (or None), why, and what was refused with the reason."""
-
-    fit: Fit | None
-    code: Code
-    score: float
-    flags: set[str] = field(default_factory=set)
-    refused: list[tuple[Fit, str]] = field(default_factory=list)
 
 
 def decide(gazetteer: Gazetteer, asked: Asked, doubt: Doubt, liked: frozenset[int]) -> Verdict:
     """Return which place is meant. `liked` are rows that the town's partners speak for."""
-    inside = [fit for fit in asked.fits if fit.in_country]
+    inside = [fit for fit in asked.fits if fit.inside]
     if asked.kind in _NOT_TOWNS:
         inside = [fit for fit in inside if fit.match >= 1.0 and asked.mention.kind is None]
         if not inside:
-            return Verdict(None, Code.DIVISION, 0.9, refused=_all(asked.fits, "it is a town, not the division"))
+            refused = [(fit, f"it is a place, not the {asked.kind}") for fit in asked.fits]
+            return Verdict(None, Code.DIVISION, 0.9, refused=refused)
+    inside = _within(gazetteer, asked, inside)
     if any(fit.in_region for fit in inside):
         inside = [fit for fit in inside if fit.in_region]
     if asked.point:
@@ -54,118 +36,110 @@ def decide(gazetteer: Gazetteer, asked: Asked, doubt: Doubt, liked: frozenset[in
     return _without_point(gazetteer, asked, inside, liked)
 
 
+def _within(gazetteer: Gazetteer, asked: Asked, inside: list[Fit]) -> list[Fit]:
+    """Return the fits that may be part of the city that the mention names, where it names one."""
+    if not in_city(gazetteer, asked):
+        return inside
+    return [fit for fit in inside if fit.in_region and fit.row not in asked.cities]
+
+
+def in_city(gazetteer: Gazetteer, asked: Asked) -> bool:
+    """Tell whether the mention says that it is part of a city of 100,000 people or more."""
+    return any(gazetteer.people[row] >= _CITY for row in asked.cities)
+
+
 def _with_point(
     gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]
 ) -> Verdict:
-    close = [fit for fit in inside if _away(fit) <= near_km(gazetteer.people[fit.row]) + asked.slack]
-    if close:
-        best = _closest(gazetteer, close)
+    near = [fit for fit in inside if fit.away <= _reach(gazetteer, fit) + asked.slack]
+    if any(fit.full for fit in near):
+        near = [fit for fit in near if fit.full]
+    if near:
+        best = closest(gazetteer, near)
         code = Code.NAME_COUNTRY_NEAR if asked.countries else Code.NAME_NEAR
-        score = max(0.7, best.match - 0.006 * max(0.0, _away(best) - 2))
+        score = max(0.7, best.match - 0.006 * max(0.0, best.away - 2))
         return Verdict(best, code, score, refused=_others(asked, best))
-    similar = [fit for fit in similar_near(gazetteer, asked) if fit.in_country]
-    middle = [fit for fit in inside if fit.match >= 0.9 and _away(fit) <= _MID_KM + asked.slack]
+    similar = [fit for fit in similar_near(gazetteer, asked) if fit.inside]
+    if in_city(gazetteer, asked):
+        similar = [fit for fit in similar if fit.match > _LIKE]
+    middle = [fit for fit in inside if fit.full and fit.away <= _MIDDLE_KM + asked.slack]
+    middle = [fit for fit in middle if gazetteer.people[fit.row] >= _MIDDLE_PEOPLE]
     if similar and (not middle or similar[0].match >= 0.85):
-        flags = set() if similar[0].match >= 0.8 else {"review"}
-        score = round(similar[0].match * 0.95, 3)
-        return Verdict(similar[0], Code.SIMILAR_NEAR, score, flags, _others(asked, similar[0], similar[1:]))
+        flags = {"review"} if similar[0].match <= _LIKE else set()
+        refused = _others(asked, similar[0]) + [(fit, "its name is less like") for fit in similar[1:]]
+        return Verdict(similar[0], Code.SIMILAR_NEAR, similar[0].match * 0.95, flags, refused)
     if middle:
-        best = _closest(gazetteer, middle)
-        return Verdict(best, Code.NAME_COUNTRY_FAR, 0.75, {"review"}, _others(asked, best))
+        best = closest(gazetteer, middle)
+        return Verdict(best, Code.NAME_COUNTRY_FAR, 0.78, refused=_others(asked, best))
     return _far(gazetteer, asked, inside, doubt, liked)
+
+
+def _reach(gazetteer: Gazetteer, fit: Fit) -> float:
+    reach = near_km(gazetteer.people[fit.row])
+    return reach if fit.full else min(reach, _HEAD_KM)
 
 
 def _far(
     gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]
 ) -> Verdict:
     """No place so named is near the point: the point is wrong, or the place is not in the gazetteer."""
-    full = [fit for fit in inside if fit.match >= 0.9]
-    if full and (doubt or _elsewhere(gazetteer, asked)):
-        verdict = _largest(gazetteer, asked, full, liked)
-        if verdict.fit:
-            verdict.code = Code.NAME_COUNTRY_FAR
-            verdict.score = min(verdict.score, 0.8)
+    full = [fit for fit in inside if fit.full and fit.inside == 2]
+    if not full:
+        return _nothing(gazetteer, asked, doubt)
+    if not any(fit.main for fit in full) and divisions(gazetteer, asked):
+        return Verdict(None, Code.DIVISION, 0.7, refused=[(fit, "") for fit in asked.fits])
+    why = against(gazetteer, asked, doubt)
+    verdict = largest(gazetteer, asked, full, liked)
+    if verdict.fit is None and verdict.code is Code.AMBIGUOUS and why is None:
+        verdict.code = Code.FAR
+    if verdict.fit is None:
         verdict.flags |= {"conflict", "review"}
         return verdict
-    big = [fit for fit in full if gazetteer.people[fit.row] >= 20_000]
-    if big:
-        verdict = _largest(gazetteer, asked, full, liked)
-        if verdict.fit and gazetteer.people[verdict.fit.row] >= 20_000:
-            return Verdict(verdict.fit, Code.NAME_COUNTRY_FAR, 0.65, {"conflict", "review"}, verdict.refused)
-    if full:
-        return Verdict(None, Code.FAR, 0.6, {"review"}, _all(asked.fits, ""))
-    abroad = [fit for fit in asked.fits if not fit.in_country and fit.match >= 0.95]
-    near = [fit for fit in abroad if _away(fit) <= near_km(gazetteer.people[fit.row]) + asked.slack]
-    if near and not doubt:
-        best = _closest(gazetteer, near)
-        return Verdict(best, Code.NAME_NEAR_OTHER_COUNTRY, 0.6, {"conflict", "review"}, _others(asked, best))
-    code = Code.OTHER_COUNTRY if asked.fits else Code.UNKNOWN
-    return Verdict(None, code, 0.6, {"conflict"} if near else set(), _all(asked.fits, ""))
+    if why is None and (gazetteer.people[verdict.fit.row] < _FAR_PEOPLE or not verdict.fit.main):
+        refused = [(fit, "") for fit in asked.fits]
+        return Verdict(None, Code.FAR, 0.6, {"review"}, refused)
+    verdict.flags |= {"conflict"} if why else {"conflict", "review"}
+    verdict.note = why or "the point lies elsewhere in the country"
+    verdict.score = min(verdict.score, 0.85 if why else 0.65)
+    if verdict.code is not Code.PARTNERS:
+        verdict.code = Code.NAME_COUNTRY_FAR
+    return verdict
 
 
-def _elsewhere(gazetteer: Gazetteer, asked: Asked) -> bool:
-    """Tell whether the point lies outside the countries that the mention may mean, or far from any place."""
-    assert asked.point
-    rows = [row for _, row in gazetteer.rows_near(*asked.point, 30)]
-    return not any(gazetteer.country_of(row) in asked.countries for row in rows)
+def _nothing(gazetteer: Gazetteer, asked: Asked, doubt: Doubt) -> Verdict:
+    """No place of the country has the name: the country is wrong, or the gazetteer lacks the place."""
+    refused = [(fit, "") for fit in asked.fits]
+    abroad = [fit for fit in asked.fits if not fit.inside and fit.match >= 0.96]
+    near = [fit for fit in abroad if fit.away <= near_km(gazetteer.people[fit.row]) + asked.slack]
+    if near and not divisions(gazetteer, asked):
+        best = closest(gazetteer, near)
+        rivals = [fit for fit in abroad if fit.main and fit.away > 60]
+        if not rivals and not doubt.on_partner and not doubt.namesake and not asked.wording.within:
+            flags = {"conflict", "review"}
+            return Verdict(best, Code.NAME_NEAR_OTHER_COUNTRY, 0.6, flags, _others(asked, best))
+        return Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
+    if divisions(gazetteer, asked):
+        return Verdict(None, Code.DIVISION, 0.7, refused=refused)
+    return Verdict(None, Code.OTHER_COUNTRY if abroad else Code.UNKNOWN, 0.6, refused=refused)
+
+
+def divisions(gazetteer: Gazetteer, asked: Asked) -> list[int]:
+    """Return the numbers of the regions and districts of the mention's country that bear its name."""
+    found = gazetteer.divisions_named(compact(asked.wording.folded))
+    return [number for number in found if gazetteer.division(number).country in asked.countries]
 
 
 def _without_point(
     gazetteer: Gazetteer, asked: Asked, inside: list[Fit], liked: frozenset[int]
 ) -> Verdict:
-    full = [fit for fit in inside if fit.match >= 0.9] or inside
+    full = [fit for fit in inside if fit.full and fit.inside == 2] or [fit for fit in inside if fit.full] or inside
     if full:
-        return _largest(gazetteer, asked, full, liked)
-    code = Code.OTHER_COUNTRY if asked.fits else Code.UNKNOWN
-    return Verdict(None, code, 0.5, refused=_all(asked.fits, ""))
+        return largest(gazetteer, asked, full, liked)
+    refused = [(fit, "") for fit in asked.fits]
+    if divisions(gazetteer, asked):
+        return Verdict(None, Code.DIVISION, 0.7, refused=refused)
+    return Verdict(None, Code.OTHER_COUNTRY if asked.fits else Code.UNKNOWN, 0.5, refused=refused)
 
 
-def _largest(gazetteer: Gazetteer, asked: Asked, fits: list[Fit], liked: frozenset[int]) -> Verdict:
-    """Choose among places by name, partners and people, where no point helps."""
-    backed = [fit for fit in fits if fit.row in liked]
-    if len(backed) == 1 and len(fits) > 1:
-        return Verdict(backed[0], Code.PARTNERS, 0.85, refused=_others(asked, backed[0]))
-
-    def weight(fit: Fit) -> float:
-        return (gazetteer.people[fit.row] + 1) * (1.0 if fit.match >= 0.99 else 0.5)
-
-    ranked = sorted(fits, key=lambda fit: (-weight(fit), gazetteer.geonames(fit.row)))
-    best = ranked[0]
-    if len(ranked) == 1:
-        code = Code.NAME_COUNTRY_REGION if best.in_region else Code.NAME_COUNTRY
-        score = 0.95 if asked.countries else 0.7
-        return Verdict(best, code, score * best.match, refused=_others(asked, best))
-    lead = weight(best) / weight(ranked[1])
-    if lead >= (_SURE if asked.countries else _BARE_SURE):
-        code = Code.NAME_COUNTRY_LARGEST if asked.countries else Code.NAME_LARGEST
-        return Verdict(best, code, 0.85 * best.match, refused=_others(asked, best))
-    if asked.countries and lead >= _FLAGGED:
-        flags = {"ambiguous", "review"}
-        return Verdict(best, Code.NAME_COUNTRY_LARGEST, 0.7 * best.match, flags, _others(asked, best))
-    return Verdict(None, Code.AMBIGUOUS, 0.5, {"ambiguous", "review"}, _all(ranked, "fits as well as others"))
-
-
-def _closest(gazetteer: Gazetteer, fits: list[Fit]) -> Fit:
-    """Return the fit that name and distance speak for; of twins at one spot the larger, then the older id."""
-
-    def rank(fit: Fit) -> float:
-        return fit.match - _away(fit) / 60 + log10(gazetteer.people[fit.row] + 10) * 0.012
-
-    top = max(map(rank, fits))
-    twins = [fit for fit in fits if rank(fit) >= top - 0.015]
-    return min(twins, key=lambda fit: (-gazetteer.people[fit.row], gazetteer.geonames(fit.row)))
-
-
-def _away(fit: Fit) -> float:
-    return 0.0 if fit.away is None else fit.away
-
-
-def _others(asked: Asked, best: Fit, more: list[Fit] = []) -> list[tuple[Fit, str]]:  # noqa: B006
-    return _all([fit for fit in [*asked.fits, *more] if fit.row != best.row], "")
-
-
-def _all(fits: list[Fit], why: str) -> list[tuple[Fit, str]]:
-    return [(fit, why) for fit in fits]
-
-
-Chooser = Callable[[Asked], Verdict]
+def _others(asked: Asked, best: Fit) -> list[tuple[Fit, str]]:
+    return [(fit, "") for fit in asked.fits if fit.row != best.row]

@@ -56,13 +56,16 @@ class Gazetteer:
         self.codes: list[str] = index.meta["countries"]
         self.lats, self.lons = index.array("lat"), index.array("lon")
         self.people = index.array("people")
+        self._twins = index.array("twin")
         self._countries, self._admin1, self._admin2 = (
             index.array("country"), index.array("admin1"), index.array("admin2")
         )  # fmt: skip
+        self._municipal = frozenset(index.meta["municipal"])
         self.country_names = CountryNames(index.meta["names"])
         self._numbers = {code: number for number, code in enumerate(self.codes)}
         self.place_at = lru_cache(1 << 14)(self._place_at)
         self.region_keys = lru_cache(1 << 13)(self._region_keys)
+        self._keys_of = lru_cache(1 << 13)(self._keys_of_division)
         self.division = lru_cache(1 << 13)(self._division)
 
     @classmethod
@@ -90,6 +93,10 @@ class Gazetteer:
         """Return the row of a GeoNames id, or None."""
         found = self.index.find("place", geonames)
         return found[0] if len(found) else None
+
+    def canonical(self, row: int) -> int:
+        """Return the row that stands for the place of a row: the gazetteer has some places twice."""
+        return self._twins[row]
 
     def geonames(self, row: int) -> int:
         """Return the GeoNames id of a row."""
@@ -144,6 +151,10 @@ class Gazetteer:
             aliases=tuple(aliases),
         )
 
+    def municipal(self, country: str, level: int) -> bool:
+        """Tell whether the divisions of `level` are a country's municipalities: most hold a place of their name."""
+        return f"{country}{level}" in self._municipal
+
     def divisions_named(self, key: str) -> list[int]:
         """Return the numbers of the divisions that bear a folded, compacted name."""
         return list(self.index.find("division", hashed(key)))
@@ -153,13 +164,18 @@ class Gazetteer:
         return self.index.text("names", row).split("\n")
 
     def _region_keys(self, row: int) -> frozenset[str]:
-        keys: set[str] = set()
-        for level in (1, 2):
-            division = self.division_of(row, level)
-            if division:
-                codes = [division.iso_code.partition("-")[2], division.geonames_code.rpartition(".")[2]]
-                keys.update(compact(fold(name)) for name in (division.name, *division.aliases, *codes))
-        return frozenset(keys - {""})
+        return self.division_keys(row, 1) | self.division_keys(row, 2)
+
+    def division_keys(self, row: int, level: int) -> frozenset[str]:
+        """Return the folded, compacted names and codes of the division of `level` that a row lies in."""
+        number = self.division_number(row, level)
+        return frozenset() if number is None else self._keys_of(number)
+
+    def _keys_of_division(self, number: int) -> frozenset[str]:
+        division = self.division(number)
+        codes = [division.iso_code.partition("-")[2], division.geonames_code.rpartition(".")[2]]
+        names = (division.name, *division.aliases, *codes)
+        return frozenset(compact(fold(name)) for name in names) - {""}
 
     def rows_named(self, key: str) -> Iterator[tuple[int, int]]:
         """Yield row and number of the name (0: the main name) for a folded, compacted name."""

@@ -8,27 +8,35 @@ from dataclasses import dataclass, field
 from graph.model import CityKind
 
 from .folding import compact, fold, spellings
-from .words import KINDS, LONG_FORMS, OF, TITLES, head_of
+from .words import BEFORE, CONJUNCTIONS, KINDS, LONG_FORMS, OF, TITLES, head_of
 
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inner>[^()]+)\)?\s*$")
 _DASH = re.compile(r"\s+[–—-]\s+")
 _SLASH = re.compile(r"\s*/\s*")
+_SEVERAL = re.compile(r"[-–/&+]")
 
-EXACT, RESPELT, STRIPPED, HEAD, PART = 1.0, 0.97, 0.94, 0.85, 0.8
+EXACT, RESPELT, STRIPPED, HEAD, PART = 1.0, 0.97, 0.95, 0.85, 0.8
 """How much of the name as written a key still is."""
 
 
 @dataclass(slots=True)
 class Wording:
-    """A name taken apart. `keys` are folded, compacted names to look up, each with how well it fits."""
+    """A name taken apart.
+
+    `keys` are folded, compacted names to look up, each with how well it fits. `core` is the folded name
+    without what stands in brackets. `within` is the place that the name puts it in. `compound` tells that
+    the name joins several (`Fishguard and Goodwick`, `Marzahn-Hellersdorf`), `pieces` are compacted names
+    parted by slashes: names in two languages, two places, or a place and where it lies.
+    """
 
     folded: str
+    core: str
     keys: dict[str, float] = field(default_factory=dict)
-    within: str | None = None
+    within: str = ""
     regions: list[str] = field(default_factory=list)
     kind: CityKind | None = None
-    kind_said: bool = False
-    several: bool = False
+    compound: bool = False
+    pieces: tuple[str, ...] = ()
 
     def add(self, folded: str, fit: float) -> None:
         """File a folded name and its other spellings under `keys`, the best fit winning."""
@@ -42,7 +50,7 @@ class Wording:
 def take_apart(name: str) -> Wording:
     """Return what a town's name as written says."""
     text = name.strip()
-    wording = Wording(fold(text))
+    wording = Wording(fold(text), "")
     wording.add(wording.folded, EXACT)
     brackets = _BRACKETS.match(text)
     if brackets:
@@ -52,43 +60,40 @@ def take_apart(name: str) -> Wording:
         text, _, region = text.partition(",")
         wording.regions.append(region.strip())
     elif _DASH.search(text):
-        whole, part = _DASH.split(text, maxsplit=1)
-        wording.within = whole.strip()
-        wording.several = True
-        text = part
-    _core(wording, fold(text), EXACT if text == name.strip() else STRIPPED + 0.02)
+        whole, text = _DASH.split(text, maxsplit=1)
+        wording.within = fold(whole)
+    folded = fold(text)
+    wording.compound = bool(_SEVERAL.search(text)) or bool(CONJUNCTIONS & set(folded.split()))
+    _file(wording, folded, EXACT if folded == wording.folded else RESPELT)
     if "/" in text:
-        for piece in _SLASH.split(text):
-            wording.add(fold(piece), PART)
-        wording.several = " / " in text
+        wording.pieces = tuple(compact(fold(piece)) for piece in _SLASH.split(text))
+        for piece in wording.pieces:
+            wording.add(piece, PART)
     return wording
 
 
 def _inner(wording: Wording, inner: str) -> None:
     """Take in what stands in brackets: a kind (`district`, `rural gmina`) or what the place lies in."""
     words = fold(inner).split()
-    kinds = [KINDS[word] for word in words if word in KINDS]
-    if kinds and len(kinds) >= len(words) - 1:
-        wording.kind = next((kind for kind in kinds if kind), None)
-        wording.kind_said = True
+    if all(word in KINDS for word in words):
+        wording.kind = next((KINDS[word] for word in words if KINDS[word]), None)
     else:
-        wording.within = inner.strip()
+        wording.within = " ".join(word for word in words if word not in KINDS)
 
 
-def _core(wording: Wording, folded: str, fit: float) -> None:
-    """File the name proper: without words of kind, with words spelt out, cut at its joints."""
+def _file(wording: Wording, folded: str, fit: float) -> None:
+    """File the name proper: without words of kind, with words written otherwise, cut at its joint."""
     wording.add(folded, fit)
     words = _without_kind(wording, folded.split())
-    if not words:
-        return
+    wording.core = " ".join(words)
     if len(words) < len(folded.split()):
-        wording.add(" ".join(words), min(fit, STRIPPED))
+        wording.add(wording.core, min(fit, STRIPPED))
     if len(words) > 1 and words[0] in TITLES:
-        wording.add(" ".join(words[1:]), min(fit, RESPELT - 0.02))
+        wording.add(" ".join(words[1:]), min(fit, STRIPPED))
     for at, word in enumerate(words):
         for other in LONG_FORMS.get(word, ()):
             wording.add(" ".join([*words[:at], other, *words[at + 1 :]]), min(fit, RESPELT))
-    head = head_of(" ".join(words))
+    head = head_of(wording.core)
     if head:
         wording.add(head, min(fit, HEAD))
 
@@ -96,16 +101,12 @@ def _core(wording: Wording, folded: str, fit: float) -> None:
 def _without_kind(wording: Wording, words: list[str]) -> list[str]:
     """Return the words without those of kind at the ends, and set the kind."""
     while len(words) > 1 and words[-1] in KINDS:
-        _say(wording, words[-1])
+        wording.kind = wording.kind or KINDS[words[-1]]
         words = words[:-1]
     while len(words) > 1 and words[0] in KINDS:
-        _say(wording, words[0])
-        words = words[1:]
-        if len(words) > 1 and words[0] in OF:
-            words = words[1:]
+        of = len(words) > 2 and words[1] in OF
+        if not of and words[0] not in BEFORE:
+            break
+        wording.kind = wording.kind or KINDS[words[0]]
+        words = words[2 if of else 1 :]
     return words
-
-
-def _say(wording: Wording, word: str) -> None:
-    wording.kind_said = True
-    wording.kind = wording.kind or KINDS[word]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import CityKind
 
 _COUNTY = """county comte condado landkreis kreis lkr altkreis powiat megye judet judetul zupanija maakond
@@ -19,7 +21,8 @@ _QUARTER = """borough quarter quartier stadtteil ortsteil stadtbezirk barrio bai
 _MUNICIPALITY = """municipality municipio municipalite municipi comune commune comuna concelho kommune kommun
  gemeente gemeinde gmina obec obcina opcina opstina obshtina city town township stadt ville ciudad
  ayuntamiento cidade citta grad miasto mesto village urban rural metropolitan hromada shi si belediyesi
- marktgemeinde stadtgemeinde dimos vald pagasts novads parish civil commune council selsoviet settlement"""
+ marktgemeinde stadtgemeinde dimos vald pagasts novads parish
+ civil council selsoviet settlement greater"""
 
 KINDS: dict[str, CityKind | None] = {
     **dict.fromkeys(_MUNICIPALITY.split(), None),
@@ -31,16 +34,27 @@ KINDS: dict[str, CityKind | None] = {
 }
 """Kind that a word before or after a name gives it; None: a municipality, which is its town."""
 
+BEFORE = frozenset(
+    """county comte condado landkreis kreis lkr powiat judet contea district distrito distretto raion okres bezirk
+    verbandsgemeinde samtgemeinde arrondissement region province provincia provincie provinz canton kanton
+    departement departamento oblast municipality municipio municipi comune commune comuna concelho kommune
+    gemeente gemeinde gmina obec obcina opcina opstina obshtina marktgemeinde stadtgemeinde island isle insel ile
+    iles isla isola ilha ostrov otok greater metropolitan stadt shire""".split()
+)
+"""Words of kind that stand before a name; the others do so with an `of` only."""
+
 JOINTS = frozenset(
     """am an a auf aufm bei beim b im in i ob obd vor vorm v vd vdh zu zum zur unter ueber uber ad aan aen op
     bij den nad n pod pri p u kod sur sous en les lez devant pres sul sulla sullo sui di da del della dei
-    degli d de do dos das del upon on under by next le the near of la in nel nella al alla y e et und and
-    ved vid pa ja och og
+    degli d de do dos das del upon on under by next le the near of la in nel nella al alla ved vid pa
     """.split()
 )
 """Words at which a name may be cut: what goes before them stands for the whole (`Bad Homburg v.d.Höhe`)."""
 
-TITLES = frozenset("the der die das la le les el los las il lo i gli l a o as os al ash as ar et de den het".split())
+CONJUNCTIONS = frozenset("and und et y og och ja".split())
+"""Words that join two places to one name."""
+
+TITLES = frozenset("the der die das la le les el los las il lo i gli l a o as os al ash ar et de den het".split())
 """Articles that may be left out at the front of a name."""
 
 OF = frozenset("of de di du des del della do da von fo".split())
@@ -52,7 +66,7 @@ LONG_FORMS: dict[str, tuple[str, ...]] = {
     "fort": ("ft",), "pt": ("port", "point"), "gr": ("gross",), "kl": ("klein",), "agios": ("ayios", "aghios"),
     "agia": ("ayia", "aghia"), "ayios": ("agios",), "ayia": ("agia",), "kiryat": ("qiryat",), "qiryat": ("kiryat",),
     "beit": ("bet", "bayt"), "bayt": ("beit",), "tg": ("targu",), "tirgu": ("targu",), "cd": ("ciudad",),
-    "and": ("",), "gmina": ("",), "gen": ("general",), "gral": ("general",),
+    "gen": ("general",), "gral": ("general",),
 }  # fmt: skip
 """Other ways of writing a word of a name."""
 
@@ -68,6 +82,9 @@ OPPOSITES = (
               "little klein kleine petit petite mala male maly mali malo kis nagy".split()),
 )  # fmt: skip
 """Words of one group part places: Upper X is not Lower X, nor X."""
+
+SUFFIXES = re.compile(r"-(?:si|gun|gu|shi|cho|chō|machi|mura|ku|eup|myeon|myŏn|ŭp)$", re.IGNORECASE)
+"""Endings that Korean and Japanese names have in lists of municipalities only."""
 
 
 def head_of(folded: str) -> str:

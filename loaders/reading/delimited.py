@@ -24,7 +24,7 @@ def read_delimited(file: Input, known: Callable[[str], bool], delimiter: str | N
     """The table in a text file. `known` says whether a cell is a heading: that helps to find the delimiter."""
     code = encoding(file)
     found = delimiter or _delimiter(file, code, known)
-    return Table(lambda: _records(file, code, found))
+    return Table(lambda: _records(file, code, found), short_rows=False)
 
 
 def _records(file: Input, code: str, delimiter: str) -> Iterator[Record]:
@@ -37,7 +37,7 @@ def _records(file: Input, code: str, delimiter: str) -> Iterator[Record]:
 
 
 def _errors(code: str) -> str:
-    return "surrogateescape" if code.startswith("utf-8") or code.startswith("cp") else "replace"
+    return "surrogateescape" if code.startswith(("utf-8", "cp")) else "replace"
 
 
 def _split(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
@@ -66,9 +66,7 @@ def _skip_line(lines: Iterator[str], part: str) -> None:
         part = next(lines, "")
 
 
-def _quoted(
-    line: str, lines: Iterator[str], waiting: list[str], delimiter: str
-) -> tuple[list[str], str | None]:
+def _quoted(line: str, lines: Iterator[str], waiting: list[str], delimiter: str) -> tuple[list[str], str | None]:
     """One record with quotation marks, which may go over several lines; lines that are not its own go to `waiting`."""
     taken = [line]
     while True:
@@ -83,7 +81,9 @@ def _quoted(
             if more:
                 waiting.insert(0, more)
             waiting[:0] = taken[1:]
-            why = "a quotation mark is opened and never closed" if unfinished else "a quotation mark stands within a cell"
+            why = (
+                "a quotation mark is opened and never closed" if unfinished else "a quotation mark stands within a cell"
+            )
             return line.rstrip("\n").split(delimiter), why
         return cells, None
 

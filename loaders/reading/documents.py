@@ -33,9 +33,7 @@ def read_json(file: Input) -> Document:
     except UnicodeDecodeError as exc:
         raise InputError(f"{file.name}: byte {exc.start + 1} is not {encoding(file)}; save the file as UTF-8") from exc
     except json.JSONDecodeError as exc:
-        raise InputError(
-            f"{file.name}, line {exc.lineno}, column {exc.colno}: this is not JSON: {exc.msg}"
-        ) from exc
+        raise InputError(f"{file.name}, line {exc.lineno}, column {exc.colno}: this is not JSON: {exc.msg}") from exc
     except RecursionError as exc:
         raise InputError(f"{file.name} is nested too deeply") from exc
     except ValueError as exc:

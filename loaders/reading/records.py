@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Record = tuple[int, list[str], str | None]
-"""Row number in the file, the cells as text ('' where empty), and what is wrong with the row as a whole, if anything."""
+"""Row number in the file, the cells as text ('' where empty), and what is wrong with the row as a whole."""
 
 
 @dataclass(slots=True)
@@ -14,9 +14,9 @@ class Table:
     """A table that can be read again and again.
 
     `headings` are known where the format names the fields of each row (JSON); else they are one of the first
-    records, and `records` gives that one too.
+    records, and `records` gives that one too. `short_rows`: a row may leave out cells at its end (a workbook's does).
     """
 
     records: Callable[[], Iterator[Record]]
     headings: list[str] | None = None
-    notes: list[str] = field(default_factory=list)
+    short_rows: bool = True

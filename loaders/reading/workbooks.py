@@ -54,7 +54,9 @@ def _check_archive(stream: BinaryIO, name: str) -> None:
         kind = "an OpenDocument file" if "mimetype" in names else "an archive without a workbook in it"
         raise InputError(f"{name} is {kind}; save the table as .xlsx or CSV")
     if len(parts) > MAX_PARTS:
-        raise InputError(f"{name} has {len(parts)} parts inside, more than {MAX_PARTS}; save the table alone as .xlsx or CSV")
+        raise InputError(
+            f"{name} has {len(parts)} parts inside, more than {MAX_PARTS}; save the table alone as .xlsx or CSV"
+        )
     unpacked = sum(part.file_size for part in parts)
     packed_tight = any(
         part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in parts
@@ -145,9 +147,7 @@ def _merges(ranges: list[str]) -> tuple[dict[tuple[int, int], int], dict[int, st
     return down, across
 
 
-def _fill_down(
-    cells: list[str], row: int, down: dict[tuple[int, int], int], held: dict[int, tuple[int, str]]
-) -> None:
+def _fill_down(cells: list[str], row: int, down: dict[tuple[int, int], int], held: dict[int, tuple[int, str]]) -> None:
     """A value in cells that are merged downwards holds for each of their rows."""
     for column, (last, value) in list(held.items()):
         if row > last:
@@ -173,7 +173,7 @@ def _without_value(cells: list[str], formulas: list[int], row: int) -> str | Non
     for place in formulas:
         if place >= len(cells) or not cells[place]:
             letter = get_column_letter(place + 1)
-            return f"cell {letter}{row} holds a formula without a value: open the file in Excel and save it, or paste values"
+            return f"cell {letter}{row} holds a formula without a value: save the file in Excel, or paste values"
     return None
 
 

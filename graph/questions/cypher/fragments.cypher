@@ -9,7 +9,7 @@ MATCH (c)-[t:TWINNED_WITH]-(p:City)
     id: r.id, name: r.name, sources: m.sources + n.sources,
     since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
   } AS via
-//: weigh
+//: bilateral
 WITH *, reduce(last = null, link IN links | CASE
     WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '') THEN link ELSE last END) AS link
 WITH *, link IS NOT NULL AND (
@@ -18,6 +18,7 @@ WITH *, link IS NOT NULL AND (
     OR any(one IN links WHERE one.since IS NOT NULL AND all(ring IN vias
       WHERE ring.since IS NOT NULL AND one.since < ring.since AND NOT ring.since STARTS WITH one.since))
   ) AS bilateral
+//: weigh
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
   CASE WHEN bilateral THEN link.status END AS status,

@@ -4,6 +4,7 @@ CALL (c) {
   /*{neighbours}*/
 }
 WITH c, p, [one IN collect(link) WHERE one IS NOT NULL] AS links, [one IN collect(via) WHERE one IS NOT NULL] AS vias
+/*{bilateral}*/
 /*{weigh}*/
 WITH * WHERE true /*{filters}*/
 RETURN p.id AS id, p.name AS name, p.country AS country, p.lat AS lat, p.lon AS lon, kind, status, since, until,

@@ -29,3 +29,10 @@ RETURN toLower(head(labels(n))) AS type, n.id AS id,
 MATCH (r:Ring {id: $id}) RETURN r.id AS id
 //: source-id
 MATCH (s:Source {id: $id}) RETURN s.id AS id
+//: named-towns
+UNWIND $ids AS id
+MATCH (c:City {id: id})
+RETURN c.id AS id, c.name AS name, c.country AS country, c.lat AS lat, c.lon AS lon
+//: named-ring
+MATCH (r:Ring {id: $id})
+RETURN r.id AS id, r.name AS name, null AS country

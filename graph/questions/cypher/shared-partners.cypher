@@ -6,6 +6,7 @@ CALL (c) {
 }
 WITH position, c, p,
   [one IN collect(link) WHERE one IS NOT NULL] AS links, [one IN collect(via) WHERE one IS NOT NULL] AS vias
+/*{bilateral}*/
 /*{weigh}*/
 WITH * WHERE true /*{filters}*/
 WITH * ORDER BY position

@@ -1,0 +1,58 @@
+"""The HTTP application: opened with its knowledge base, closed with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import problems
+from api.headers import secure
+from api.routes import data, files, pictures, web
+from api.state import State
+from api.version import program_version
+from graph.database import ReadGateway
+from graph.settings import Settings, settings
+from graph.store import Store, open_store
+
+_DESCRIPTION = """City networks: town partnerships, rings, and what towns do together, each fact with its source.
+
+Every question is declared once; its parameters and rows are listed by `/api/questions`. Dates are ISO strings as
+precise as known, distances in km. Errors are `application/problem+json`.
+"""
+
+
+def create_app(config: Settings | None = None, *, store: Store | None = None) -> FastAPI:
+    """The application. With `store` it uses an open knowledge base and leaves it open, else it opens its own."""
+    config = config or settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            opened = store if store is not None else await asyncio.to_thread(stack.enter_context, open_store(config))
+            gateway = ReadGateway(opened.address, timeout=config.question_timeout)
+            app.state.citynet = State(config, opened, gateway)
+            try:
+                yield
+            finally:
+                await gateway.close()
+
+    app = FastAPI(
+        title="citynet",
+        version=program_version(),
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        max_body_size=config.max_body,
+        docs_url=None,
+        redoc_url=None,
+    )
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
+    for router in (data.router, web.router, pictures.router, files.router):
+        app.include_router(router)
+    return app

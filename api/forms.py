@@ -1,0 +1,79 @@
+"""Forms of questions: from a question's parameters to the fields that a person fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.questions.base import Question
+from graph.texts import Language, has_text, text
+
+_HIDDEN = frozenset({"limit", "offset"})
+
+
+def fields_of(question: Question, values: Mapping[str, list[str]], language: Language) -> list[dict[str, Any]]:
+    """The fields of a question's form with the values given: what stands first is what must be filled in."""
+    schema = question.parameters.model_json_schema()
+    required = set(schema.get("required", []))
+    fields = [
+        _field(name, said, schema.get("$defs", {}), question, values.get(name, []), name in required, language)
+        for name, said in schema["properties"].items()
+        if name not in _HIDDEN
+    ]
+    return sorted(fields, key=lambda field: not field["required"])
+
+
+def _field(
+    name: str,
+    said: dict[str, Any],
+    defs: dict[str, Any],
+    question: Question,
+    given: list[str],
+    required: bool,
+    language: Language,
+) -> dict[str, Any]:
+    plain = _plain(said, defs)
+    multiple = plain.get("type") == "array"
+    inner = _plain(plain["items"], defs) if multiple else plain
+    choices = [{"value": "", "label": ""}] if not required else []
+    options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
+    choices += [{"value": one, "label": _label(name, one, language)} for one in options]
+    kind = _type(inner, said, plain, bool(options))
+    value: Any = given if multiple else (given[0] if given else "")
+    help_key = f"parameter_help.{name}"
+    return {
+        "name": name,
+        "label": text(f"parameter.{name}", language) if has_text(f"parameter.{name}") else name,
+        "type": kind,
+        "multiple": multiple,
+        "required": required,
+        "choices": choices if options else [],
+        "value": value,
+        "help": text(help_key, language) if has_text(help_key) else None,
+    }
+
+
+def _plain(said: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+    for option in said.get("anyOf", []):
+        if option.get("type") != "null":
+            return _plain(option | {key: said[key] for key in ("of",) if key in said}, defs)
+    if "$ref" in said:
+        return _plain(defs[said["$ref"].rsplit("/", 1)[-1]], defs)
+    return said
+
+
+def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], choice: bool) -> str:
+    of = inner.get("of") or plain.get("of") or said.get("of")
+    if choice:
+        return "choice"
+    if of in ("town", "year"):
+        return str(of)
+    return {"integer": "number", "number": "number", "boolean": "bool"}.get(inner.get("type", ""), "text")
+
+
+_GROUPS = {"kind": "kind", "status": "status", "sort": "sort", "undated": "undated"}
+
+
+def _label(name: str, value: str, language: Language) -> str:
+    key = f"{_GROUPS.get(name, name)}.{value}"
+    return text(key, language) if has_text(key) else value

@@ -1,0 +1,52 @@
+"""What pages know of their request, and how one is answered."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+
+from api.headers import cached, matches, not_modified
+from api.language import asked_language, language_of
+from api.state import State
+from api.version import program_version
+from viz.pages import View, render
+
+
+def public_url(request: Request, state: State | None = None) -> str:
+    """The address that links and embeds carry."""
+    config = state.config if state else getattr(getattr(request.app.state, "citynet", None), "config", None)
+    said = config.public_url if config else ""
+    return (said or str(request.base_url)).rstrip("/")
+
+
+def view_of(request: Request, *, data_version: str, formats: tuple[tuple[str, str], ...] = ()) -> View:
+    """The view of a request."""
+    return View(
+        path=request.url.path,
+        query=tuple(request.query_params.multi_items()),
+        public_url=public_url(request),
+        version=program_version(),
+        data_version=data_version,
+        formats=formats,
+        embed=request.query_params.get("embed") == "1",
+        lang_asked=asked_language(request),
+    )
+
+
+def html(body: str, etag: str, status: int = 200) -> Response:
+    """A page with its version."""
+    return Response(body, status, cached(etag) if status == 200 else {}, "text/html; charset=utf-8")
+
+
+async def page(
+    request: Request, state: State, template: str, formats: tuple[tuple[str, str], ...] = (), **context: object
+) -> Response:
+    """Render a page for the request."""
+    etag = await state.etag(request)
+    view = view_of(request, data_version=etag.strip('"').split("-")[0], formats=formats)
+    return html(render(template, lang=language_of(request), view=view, **context), etag)
+
+
+async def unchanged(request: Request, state: State) -> Response | None:
+    """304 where the caller has this version already."""
+    etag = await state.etag(request)
+    return not_modified(etag) if matches(request, etag) else None

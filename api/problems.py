@@ -1,0 +1,119 @@
+"""Errors as people and programs read them: a page for browsers, `application/problem+json` for the rest."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.language import language_of
+from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError, UsageError
+from graph.texts import text
+from viz.pages import render
+
+log = logging.getLogger("citynet")
+RETRY_AFTER = 3
+_DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """The problem document (RFC 9457) of an error."""
+    if isinstance(error, CitynetError):
+        problem: dict[str, Any] = {"status": error.status, "code": error.code, "detail": str(error)}
+        if isinstance(error, AmbiguousTownError):
+            problem |= {"towns": error.towns, "parameter": error.parameter}
+        if isinstance(error, NotFoundError):
+            problem["nearest"] = error.nearest
+        if isinstance(error, UsageError) and error.parameter:
+            problem["parameter"] = error.parameter
+    elif isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        name = str(first["loc"][-1])
+        problem = {"status": 422, "code": "usage", "detail": f"'{name}': {first['msg']}", "parameter": name}
+    elif isinstance(error, HTTPException):
+        problem = {"status": error.status_code, "code": "http", "detail": str(error.detail)}
+    else:
+        problem = {"status": 500, "code": "error", "detail": "something went wrong here; it was written to the log"}
+    return {"type": "about:blank", "title": HTTPStatus(problem["status"]).phrase, **problem}
+
+
+def answer_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed: in the form that the caller reads."""
+    problem = problem_of(error)
+    if problem["status"] >= 500:
+        log.error("%s %s: %s", request.method, request.url.path, error, exc_info=problem["status"] == 500)
+    headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, DatabaseAwayError) else {}
+    if isinstance(error, HTTPException) and error.headers:
+        headers |= dict(error.headers)
+    if request.url.path.startswith(_DATA) or "text/html" not in request.headers.get("accept", "text/html"):
+        body = orjson.dumps(problem)
+        return Response(body, problem["status"], headers, "application/problem+json")
+    return Response(_page(request, problem), problem["status"], headers, "text/html")
+
+
+def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any]:
+    """The problem as the page shows it: in the reader's language, with addresses to go on to."""
+    lang = language_of(request)
+    key = f"error.{problem['code']}"
+    return {
+        "status": problem["status"],
+        "title": _text(f"{key}.title", lang, problem["title"]),
+        "detail": problem["detail"],
+        "advice": _text(f"{key}.advice", lang, None),
+        "parameter": problem.get("parameter"),
+        "nearest": [_to_town(one, request) for one in problem.get("nearest", [])],
+        "towns": [_to_town(one, request) for one in problem.get("towns", [])],
+    }
+
+
+def _text(key: str, lang: Any, default: str | None) -> str | None:
+    try:
+        return text(key, lang)
+    except KeyError:
+        return default
+
+
+def _to_town(town: dict[str, Any], request: Request) -> dict[str, Any]:
+    """A town with the address that answers the same request for it; elsewhere its page."""
+    asked = request.query_params.multi_items()
+    if request.url.path.startswith("/ask/") and "country" in town:
+        name = next((name for name, value in asked if name in ("city", "from", "to") and _is(town, value)), "city")
+        kept = [(key, town["id"] if key == name and _is(town, value) else value) for key, value in asked]
+        return town | {"href": str(request.url.replace(scheme="", netloc="", query="").path) + "?" + _query(kept)}
+    return town | {"href": f"/cities/{town['id']}" if "country" in town else None}
+
+
+def _is(town: dict[str, Any], value: str) -> bool:
+    from graph.names import fold
+    from graph.search import wanted
+
+    folded = fold(wanted(value).name)
+    return bool(folded) and folded in {fold(town["name"]), *map(fold, town.get("names", []))}
+
+
+def _query(pairs: list[tuple[str, str]]) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode(pairs)
+
+
+def _page(request: Request, problem: dict[str, Any]) -> str:
+    from api.pages import view_of
+
+    view = view_of(request, data_version="")
+    return render("error.html", lang=language_of(request), view=view, problem=problem_for_page(problem, request))
+
+
+def install(app: FastAPI) -> None:
+    """Let all errors of the application go through `answer_error`."""
+
+    async def handler(request: Request, error: Exception) -> Response:
+        return answer_error(request, error)
+
+    for kind in (CitynetError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, handler)

@@ -1,0 +1,181 @@
+"""The JSON API: questions, things, search, the map, and whether the service is up."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from graph.export.answer import answer_json
+
+from api.headers import cached, matches, not_modified
+from api.language import language_of
+from api.pages import unchanged
+from api.state import Running, State
+from api.version import program_version
+from graph import things
+from graph.errors import NotFoundError
+from graph.export import FORMATS
+from graph.questions import QUESTIONS, question
+from graph.questions.asking import Result, ask, asked_about, read_parameters
+from graph.questions.base import Question
+from graph.search import search
+from graph.texts import Language, text
+
+router = APIRouter()
+ALL_ROWS = 1_000_000
+
+
+def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
+    """The query's parameters as the question takes them: those that may repeat as lists."""
+    raw: dict[str, Any] = {}
+    schema = asked.parameters.model_json_schema()["properties"]
+    for name in dict.fromkeys(request.query_params.keys()):
+        if name in ("lang", "embed", "question", "theme"):
+            continue
+        values = [value for value in request.query_params.getlist(name) if value]
+        if values:
+            raw[name] = values if len(values) > 1 or _is_list(schema.get(name, {})) else values[0]
+    return raw
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "array" or any(_is_list(one) for one in schema.get("anyOf", []))
+
+
+async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
+    """The answer to a question with the request's parameters."""
+    raw = raw_parameters(asked, request)
+    return await state.read(ask(asked, raw, language=language_of(request), rows=rows or state.config.rows))
+
+
+def json(value: object, etag: str | None = None, **headers: str) -> Response:
+    """A JSON answer, with its version where it has one."""
+    return Response(orjson.dumps(value), 200, (cached(etag) if etag else {}) | headers, "application/json")
+
+
+@router.get("/api/health", tags=["service"])
+async def health() -> dict[str, str]:
+    """Whether the program runs."""
+    return {"status": "ok", "version": program_version()}
+
+
+@router.get("/api/ready", tags=["service"])
+async def ready(state: Running) -> dict[str, str]:
+    """Whether the database answers; 503 where it does not."""
+    return {"status": "ready", "data_version": await state.read(things.version())}
+
+
+@router.get("/api/search", tags=["search"])
+async def api_search(
+    request: Request, state: Running, q: Annotated[str, Query(min_length=1, max_length=200, examples=["Marienbad"])]
+) -> Response:
+    """Towns, rings, events, organisations, people, programmes, topics and sources by name, best first."""
+    return json({"results": await state.read(search(q, language_of(request)))})
+
+
+def declared(asked: Question, language: Language) -> dict[str, Any]:
+    """A question as `/api/questions` lists it."""
+    return {
+        "name": asked.name,
+        "title": text(f"question.{asked.name}.title", language),
+        "description": text(f"question.{asked.name}.description", language),
+        "group": asked.group,
+        "parameters": asked.parameters.model_json_schema(),
+        "row": asked.row.model_json_schema(),
+        "sorts": list(asked.sorts),
+        "example": dict(asked.example.parameters),
+    }
+
+
+@router.get("/api/questions", tags=["questions"])
+async def api_questions(request: Request) -> Response:
+    """All questions with their parameters and rows as JSON Schema."""
+    language = language_of(request)
+    return json({"questions": [declared(one, language) for one in QUESTIONS.values()]})
+
+
+@router.get("/api/questions/{name}", tags=["questions"])
+async def api_question(request: Request, state: Running, name: str) -> Response:
+    """The answer to a question; `name.csv` and the like give it in another format, all rows of it."""
+    base, _, suffix = name.partition(".")
+    asked = question(base)
+    if suffix and suffix not in (*FORMATS, "html", "json"):
+        raise NotFoundError(f"there is no format '.{suffix[:20]}'; there are: {', '.join(['json', 'html', *FORMATS])}")
+    read_parameters(asked, raw_parameters(asked, request))
+    etag = await state.etag(request)
+    if matches(request, etag):
+        return not_modified(etag)
+    started = time.perf_counter()
+    whole = bool(suffix) and suffix not in ("json", "html")
+    result = await answer(state, asked, request, rows=ALL_ROWS if whole else None)
+    taken = f"db;dur={(time.perf_counter() - started) * 1000:.1f}"
+    if suffix == "html":
+        from api.routes.pictures import network_file
+
+        return network_file(request, result, await state.read(asked_about(result)), etag)
+    if not whole:
+        links = ", ".join(
+            f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in FORMATS
+        )
+        return json(answer_json(result, language_of(request)), etag, **{"Server-Timing": taken, "Link": links})
+    media, write = FORMATS[suffix]
+    headers = cached(etag) | {
+        "Server-Timing": taken,
+        "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
+    }
+    return Response(write(result), 200, headers, media)
+
+
+def _other(request: Request, base: str, suffix: str) -> str:
+    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{base}.{suffix}"))
+
+
+@router.get("/api/cities/{id_}", tags=["things"])
+async def api_city(request: Request, state: Running, id_: str) -> Response:
+    """A town with all that is said of it."""
+    found = await unchanged(request, state)
+    if found:
+        return found
+    read = await state.read(things.city(id_))
+    if read["redirected_from"]:
+        return Response(status_code=301, headers={"Location": f"/api/cities/{read['id']}"})
+    return json(read, await state.etag(request))
+
+
+@router.get("/api/rings/{id_}", tags=["things"])
+async def api_ring(request: Request, state: Running, id_: str) -> Response:
+    """A ring with its members and events."""
+    return await unchanged(request, state) or json(await state.read(things.ring(id_)), await state.etag(request))
+
+
+@router.get("/api/events/{id_}", tags=["things"])
+async def api_event(request: Request, state: Running, id_: str) -> Response:
+    """An event with its towns, people, organisations and topics."""
+    return await unchanged(request, state) or json(await state.read(things.event(id_)), await state.etag(request))
+
+
+@router.get("/api/sources/{id_}", tags=["things"])
+async def api_source(
+    request: Request, state: Running, id_: str, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+) -> Response:
+    """A source with what it says."""
+    return await unchanged(request, state) or json(
+        await state.read(things.source(id_, skip=skip)), await state.etag(request)
+    )
+
+
+@router.get("/api/map", tags=["pictures"])
+async def api_map(request: Request, state: Running) -> Response:
+    """Towns, links and rings for the map, column by column."""
+    return await unchanged(request, state) or json(await state.read(things.map_data()), await state.etag(request))
+
+
+@router.get("/data/facts.ndjson", tags=["data"])
+def all_facts(state: Running) -> Response:
+    """All facts, a JSON document a line: every statement in force with its source."""
+    from graph.statements.facts import facts
+
+    return StreamingResponse(facts(state.store.db), media_type="application/x-ndjson")

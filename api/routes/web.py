@@ -1,0 +1,234 @@
+"""The pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from babel.lists import format_list
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from graph.export.answer import answer_json
+
+from api.forms import fields_of
+from api.language import language_of
+from api.pages import html, page, unchanged, view_of
+from api.problems import problem_for_page, problem_of
+from api.routes.data import answer
+from api.state import Running
+from graph import things
+from graph.database import Row
+from graph.errors import CitynetError, DatabaseError
+from graph.export import FORMATS
+from graph.questions import QUESTIONS, question
+from graph.questions.asking import Result, asked_about
+from graph.questions.base import Question
+from graph.search import search
+from graph.texts import Language, text
+from viz.pages import render
+
+router = APIRouter(include_in_schema=False)
+
+
+def example_of(asked: Question, language: Language) -> dict[str, str]:
+    """A question's worked example as a sentence with its address."""
+    query = urlencode(list(asked.example.parameters.items()), doseq=True)
+    sentence = text(f"question.{asked.name}.sentence", language)
+    return {"href": f"/ask/{asked.name}?{query}", "sentence": sentence}
+
+
+@router.get("/")
+async def home(request: Request, state: Running) -> Response:
+    """What this is, where to type, three questions to try, what is in here."""
+    if found := await unchanged(request, state):
+        return found
+    language = language_of(request)
+    wanted = ("partners", "shared-partners", "city-events")
+    return await page(
+        request,
+        state,
+        "home.html",
+        counts=await state.read(things.counts()),
+        examples=[example_of(QUESTIONS[name], language) for name in wanted],
+        recent=(await state.read(things.events()))[:5],
+    )
+
+
+@router.get("/search")
+async def search_page(request: Request, state: Running, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """What a text may mean."""
+    results = await state.read(search(q, language_of(request))) if q.strip() else []
+    return await page(request, state, "search.html", q=q, results=results)
+
+
+@router.get("/ask")
+async def ask_list(request: Request, state: Running) -> Response:
+    """All questions by what they are for."""
+    language = language_of(request)
+    groups = [
+        {
+            "title": text(f"group.{group}", language),
+            "questions": [_listed(one, language) for one in QUESTIONS.values() if one.group == group],
+        }
+        for group in dict.fromkeys(one.group for one in QUESTIONS.values())
+    ]
+    return await page(request, state, "ask_list.html", groups=groups)
+
+
+def _listed(asked: Question, language: Language) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "title": text(f"question.{asked.name}.title", language),
+        "description": text(f"question.{asked.name}.description", language),
+        "example": example_of(asked, language),
+    }
+
+
+@router.get("/ask/{name}")
+async def ask_page(request: Request, state: Running, name: str) -> Response:
+    """A question: its form, and its answer as soon as what it needs is given."""
+    asked = question(name)
+    language = language_of(request)
+    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    context: dict[str, Any] = {
+        "question": _listed(asked, language),
+        "fields": fields_of(asked, given, language),
+        "answer": None,
+        "problem": None,
+        "network_url": None,
+        "map_url": None,
+    }
+    formats: tuple[tuple[str, str], ...] = ()
+    status = 200
+    if set(given) - {"lang", "embed"}:
+        if found := await unchanged(request, state):
+            return found
+        try:
+            result = await answer(state, asked, request)
+        except DatabaseError:
+            raise
+        except CitynetError as error:
+            problem = problem_of(error)
+            status = problem["status"]
+            context["problem"] = problem_for_page(problem, request)
+        else:
+            context |= _answered(result, language) | {
+                "heading": heading(result, await state.read(asked_about(result)), language)
+            }
+            formats = _formats(request, asked)
+    etag = await state.etag(request)
+    view = view_of(request, data_version=etag.strip('"').split("-")[0], formats=formats)
+    return html(render("ask.html", lang=language, view=view, **context), etag, status)
+
+
+def _answered(result: Result, language: Language) -> dict[str, Any]:
+    asked = result.question
+    labels = [
+        {"name": name, "label": _column(asked, name, language), "type": kind} for name, kind in asked.columns.items()
+    ]
+    query = urlencode([("question", asked.name), *result.parameters.items()], doseq=True)
+    return {
+        "answer": answer_json(result, language) | {"columns": labels},
+        "network_url": f"/network?{query}" if result.rows else None,
+    }
+
+
+def heading(result: Result, about: list[Row], language: Language) -> str:
+    """What an answer shows, in words: 'Partners of Bad Homburg'."""
+    names = [str(one["name"]) for one in about]
+    joined = format_list(names, locale=language) if names else ""
+    return text(f"question.{result.question.name}.heading", language, names=joined)
+
+
+def _column(asked: Question, name: str, language: Language) -> str:
+    from graph.texts import has_text
+
+    own = f"column.{asked.name}.{name}"
+    return text(own if has_text(own) else f"column.{name}", language)
+
+
+def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:
+    query = request.url.query
+    return tuple(
+        (name.upper(), f"/api/questions/{asked.name}{'' if name == 'json' else f'.{name}'}?{query}")
+        for name in ("json", *FORMATS)
+    )
+
+
+@router.get("/cities/{id_}")
+async def city_page(request: Request, state: Running, id_: str) -> Response:
+    """A town."""
+    if found := await unchanged(request, state):
+        return found
+    read = await state.read(things.city(id_))
+    if read["redirected_from"]:
+        return RedirectResponse(f"/cities/{read['id']}", 301)
+    return await page(request, state, "city.html", (("JSON", f"/api/cities/{read['id']}"),), city=read)
+
+
+@router.get("/rings")
+async def rings_page(request: Request, state: Running) -> Response:
+    """All rings."""
+    return await unchanged(request, state) or await page(
+        request, state, "rings.html", rings=await state.read(things.rings())
+    )
+
+
+@router.get("/rings/{id_}")
+async def ring_page(request: Request, state: Running, id_: str) -> Response:
+    """A ring."""
+    return await unchanged(request, state) or await page(
+        request, state, "ring.html", (("JSON", f"/api/rings/{id_}"),), ring=await state.read(things.ring(id_))
+    )
+
+
+@router.get("/events")
+async def events_page(request: Request, state: Running) -> Response:
+    """All events."""
+    return await unchanged(request, state) or await page(
+        request, state, "events.html", events=await state.read(things.events())
+    )
+
+
+@router.get("/events/{id_}")
+async def event_page(request: Request, state: Running, id_: str) -> Response:
+    """An event."""
+    return await unchanged(request, state) or await page(
+        request, state, "event.html", (("JSON", f"/api/events/{id_}"),), event=await state.read(things.event(id_))
+    )
+
+
+@router.get("/sources")
+async def sources_page(request: Request, state: Running) -> Response:
+    """All sources."""
+    return await unchanged(request, state) or await page(
+        request, state, "sources.html", sources=await state.read(things.sources())
+    )
+
+
+@router.get("/sources/{id_}")
+async def source_page(
+    request: Request, state: Running, id_: str, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+) -> Response:
+    """A source with everything that it says."""
+    return await unchanged(request, state) or await page(
+        request,
+        state,
+        "source.html",
+        (("JSON", f"/api/sources/{id_}"),),
+        source=await state.read(things.source(id_, skip=skip)),
+    )
+
+
+@router.get("/about")
+async def about(request: Request, state: Running) -> Response:
+    """Sources, licences, method, what is not known."""
+    return await unchanged(request, state) or await page(
+        request, state, "about.html", counts=await state.read(things.counts())
+    )
+
+
+@router.get("/map")
+async def map_page(request: Request, state: Running) -> Response:
+    """The map."""
+    return await unchanged(request, state) or await page(request, state, "map.html", (("JSON", "/api/map"),))

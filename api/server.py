@@ -1,0 +1,69 @@
+"""Serving: a free port, the sample data where nothing is, and what to open."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from api.app import create_app
+from graph.errors import UsageError
+from graph.settings import Settings, settings
+from graph.store import open_store
+
+TRIES = 50
+
+
+def serve(host: str, port: int, *, port_given: bool, sample: bool, say: Callable[[str], None]) -> None:
+    """Serve until stopped. A busy port is an error where it was given, else the next free one is taken.
+
+    With `sample` an empty knowledge base gets the sample data first. Raises `UsageError` for a busy port.
+    """
+    config = settings()
+    with _bound(host, port, TRIES if not port_given else 1) as listening, open_store(config) as store:
+        if sample:
+            from loaders.sample import load_sample
+
+            load_sample(store.db, say)
+        port = listening.getsockname()[1]
+        url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+        app = create_app(config, store=store)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        with _announced(config, url):
+            say(f"Open {url}")
+            server.run(sockets=[listening])
+
+
+def _bound(host: str, port: int, tries: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + tries):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError as exc:
+            listening.close()
+            if tries == 1:
+                raise UsageError(f"port {port} on {host} is busy ({exc.strerror}); give another --port") from exc
+            continue
+        return listening
+    raise UsageError(f"no free port between {port} and {port + tries - 1} on {host}; give one with --port")
+
+
+@contextmanager
+def _announced(config: Settings, url: str) -> Iterator[None]:
+    """A file in the home tells other commands where this server is."""
+    path = config.home / "serving.json"
+    said = json.dumps({"url": url, "pid": os.getpid()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(said, encoding="utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if path.read_text(encoding="utf-8") == said:
+                path.unlink()

@@ -1,0 +1,253 @@
+"""Things to read whole: a town, a ring, an event, a source, with all that is said of them; and the map.
+
+Each reader is a generator that yields queries and is sent their answers (see `graph.questions.asking.run`).
+Texts in two languages come as `{de, en, und}`, sources as `{id, title, url}`, dates as precise as known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from typing import Any
+
+import orjson
+
+from graph.cypher import Bound, pieces
+from graph.database import Answer, Row
+from graph.errors import GoneError, NotFoundError
+from graph.questions.asking import ask
+from graph.questions.base import FRAGMENTS, link_slots
+from graph.questions.parameters import LinkFilters, this_year
+from graph.questions.towns import PARTNERS
+from graph.search import resolve_town
+
+_QUERIES = pieces("things/queries")
+Reading = Generator[Bound, Answer, dict[str, Any]]
+Listing = Generator[Bound, Answer, list[Row]]
+STATEMENTS = 2_000
+"""Statements that a source's page shows at once."""
+
+
+def _words(row: Row, name: str) -> dict[str, str] | None:
+    """The texts of a field by language, out of `name`, `name_de` and `name_en`."""
+    found = {lang: row.pop(f"{name}_{lang}", None) for lang in ("de", "en")}
+    plain = row.pop(name, None)
+    words = {lang: said for lang, said in found.items() if said}
+    return words or ({"und": plain} if plain else None)
+
+
+def _titled(rows: Iterable[Row], name: str = "title") -> list[Row]:
+    made = []
+    for row in rows:
+        row = dict(row)
+        words = _words(row, name)
+        made.append(row | {name: words})
+    return made
+
+
+def _detail(row: Row) -> tuple[dict[str, Any], dict[str, str]]:
+    read: dict[str, Any] = orjson.loads(row.pop("detail", None) or b"{}")
+    return read.get("values", {}), read.get("evidence", {})
+
+
+def _one(answer: Answer, kind: str, id_: str) -> dict[str, Any]:
+    if not answer.rows:
+        raise NotFoundError(f"no {kind} '{id_[:100]}' is in the knowledge base")
+    return dict(answer.rows[0])
+
+
+def _named(ids: Iterable[str]) -> Generator[Bound, Answer, dict[str, Row]]:
+    answer = yield _QUERIES["named-sources"].bind(ids=sorted(set(ids)))
+    return {row["id"]: row for row in answer.rows}
+
+
+def _refs(ids: Iterable[str], named: dict[str, Row]) -> list[Row]:
+    return [named[id_] for id_ in sorted(set(ids)) if id_ in named]
+
+
+def city(id_: str) -> Reading:
+    """A town with its partners, links, rings, events, programmes, people, names and sources.
+
+    Raises `NotFoundError`, or `GoneError` for a town that was taken back; `redirected_from` tells a merged id.
+    """
+    answer = yield _QUERIES["city"].bind(id=id_)
+    redirected = None
+    if not answer.rows:
+        now = yield from _followed(id_)
+        redirected, answer = id_, (yield _QUERIES["city"].bind(id=now))
+    row = _one(answer, "town", id_)
+    town = row["city"] | {"redirected_from": redirected}
+    partners = yield from ask(PARTNERS, {"city": town["id"]}, rows=100_000)
+    links, rings = [dict(one) for one in row["links"]], [dict(one) for one in row["rings"]]
+    mentions = [dict(one) for one in row["mentions"]]
+    said_by = [source for one in links + rings for source in one["source_ids"]]
+    named = yield from _named([*said_by, *town["sources"], *(one["source_id"] for one in mentions)])
+    for one in links:
+        values, evidence = _detail(one)
+        one |= {"topics": values.get("topics", []), "evidence": evidence, "note": values.get("note")}
+    for one in links + rings:
+        one["sources"] = _refs(one.pop("source_ids"), named)
+    for one in mentions:
+        one["source"] = named.get(one["source_id"], {"id": one["source_id"], "title": one["source_id"], "url": None})
+    found: dict[str, Any] = town | {
+        "partners": partners.rows,
+        "links": links,
+        "rings": rings,
+        "events": sorted(_titled(row["events"]), key=lambda one: (one["begin"] or "9", one["id"])),
+        "programmes": _titled(row["programmes"]),
+        "people": _titled(row["people"], "office"),
+        "mentions": mentions,
+        "sources": _refs(town["sources"], named),
+    }
+    return found
+
+
+def _followed(id_: str) -> Generator[Bound, Answer, str]:
+    try:
+        return (yield from resolve_town(id_)) if id_ else ""
+    except GoneError:
+        raise
+    except Exception as exc:
+        raise NotFoundError(f"no town '{id_[:100]}' is in the knowledge base") from exc
+
+
+def ring(id_: str) -> Reading:
+    """A ring with its members, events and what its sources say of it; raises `NotFoundError`."""
+    row = _one((yield _QUERIES["ring"].bind(id=id_)), "ring", id_)
+    node = row["ring"]
+    values, evidence = _detail(node)
+    members = [dict(one) for one in row["members"]]
+    named = yield from _named([*node["sources"], *(source for one in members for source in one["source_ids"])])
+    for one in members:
+        one["sources"] = _refs(one.pop("source_ids"), named)
+    return {
+        **{name: node.get(name) for name in ("id", "name", "named", "kind", "founded", "ended")},
+        "conflicts": node.get("conflicts", []),
+        "other_names": values.get("other_names", []),
+        "purposes": values.get("purposes", []),
+        "custom": values.get("custom"),
+        "note": values.get("note"),
+        "members": members,
+        "events": _titled(row["events"]),
+        "programmes": _titled(row["programmes"]),
+        "sources": _refs(node["sources"], named),
+        "evidence": evidence,
+    }
+
+
+_EVENT_FIELDS = (
+    "id", "kind", "status", "begin", "end", "mode", "people", "people_about", "place", "marks_years"
+)  # fmt: skip
+
+
+def event(id_: str) -> Reading:
+    """An event with its towns, people, organisations, topics and the events around it; raises `NotFoundError`."""
+    row = _one((yield _QUERIES["event"].bind(id=id_)), "event", id_)
+    node = row["event"]
+    values, evidence = _detail(node)
+    named = yield from _named(node["sources"])
+    programmes = _titled(row["programmes"])
+    around = ("replaces", "replaced_by", "follows", "followed_by", "part_of", "parts")
+    topics = [dict(one) for one in row["topics"]]
+    return {
+        **{name: node.get(name) for name in _EVENT_FIELDS},
+        **{name: values.get(name) for name in ("title", "marks", "time", "duration", "people_said", "note")},
+        "towns": row["towns"],
+        "ring": next(iter(row["rings"]), None),
+        "programme": next(iter(programmes), None),
+        "organisations": row["organisations"],
+        "persons": _titled(row["persons"], "office"),
+        "topics": [{"id": one["id"], "name": _words(one, "name"), "said": _words(one, "said")} for one in topics],
+        **{name: _titled(row[name]) for name in around},
+        "evidence": evidence,
+        "conflicts": node.get("conflicts", []),
+        "sources": _refs(node["sources"], named),
+    }
+
+
+def source(id_: str, *, skip: int = 0) -> Reading:
+    """A source with what it says, statement by statement (at most `STATEMENTS` from `skip`); raises `NotFoundError`."""
+    row = _one((yield _QUERIES["source"].bind(id=id_)), "source", id_)
+    node = row["source"]
+    values, evidence = _detail(node)
+    counted = yield _QUERIES["source-count"].bind(id=id_)
+    answer = yield _QUERIES["source-statements"].bind(id=id_, skip=skip, limit=STATEMENTS)
+    said = [
+        {"type": one["type"], "content": orjson.loads(one["content"]), "subject_link": _subject(one["subject"])}
+        for one in answer.rows
+    ]
+    fields = ("id", "title", "url", "publisher", "date", "licence", "language", "rank")
+    return {
+        **{name: node.get(name) for name in fields},
+        "speaks_for": row["speaks_for"],
+        "evidence": evidence,
+        "note": values.get("note"),
+        "statements": said,
+        "statement_count": counted.rows[0]["statements"],
+    }
+
+
+def _subject(subject: str) -> Row | None:
+    """Where a statement's thing has its page: `{kind, id, label}`."""
+    kind, _, rest = subject.partition(":")
+    if kind in ("ring", "event"):
+        return {"kind": f"{kind}s", "id": rest, "label": rest}
+    if kind in ("part", "attend") and rest.startswith("event:"):
+        id_ = rest.removeprefix("event:").split("|")[0]
+        return {"kind": "events", "id": id_, "label": id_}
+    if kind == "member":
+        id_ = rest.split("|")[0]
+        return {"kind": "rings", "id": id_, "label": id_}
+    if kind == "city":
+        return {"kind": "cities", "id": rest, "label": rest}
+    return None
+
+
+def rings() -> Listing:
+    """All rings: `{id, name, kind, founded, members, countries}`."""
+    return (yield _QUERIES["rings"].bind()).rows
+
+
+def events() -> Listing:
+    """All events, the newest first."""
+    answer = yield _QUERIES["events"].bind()
+    return [one | {"role": None} for one in _titled(row["event"] for row in answer.rows)]
+
+
+def sources() -> Listing:
+    """All sources with the number of their statements in force."""
+    return (yield _QUERIES["sources"].bind()).rows
+
+
+def counts() -> Reading:
+    """How many towns, links, rings, events and sources there are, with the data version."""
+    answer = yield _QUERIES["counts"].bind()
+    return dict(answer.rows[0]) | {"data_version": answer.data_version}
+
+
+def version() -> Generator[Bound, Answer, str]:
+    """The data version."""
+    return (yield _QUERIES["version"].bind()).data_version
+
+
+def map_data() -> Reading:
+    """Towns, links and rings for the map, column by column; links and members by index into the towns."""
+    slots = link_slots(LinkFilters())
+    members = {"member_m": slots["member_m"]}
+    towns = (yield _QUERIES["map-towns"].bind()).rows
+    linked = yield _QUERIES["map-links"].fill(bilateral=FRAGMENTS["bilateral"], **slots).bind(this_year=this_year())
+    ringed = yield _QUERIES["map-rings"].fill(**members).bind(this_year=this_year())
+    place = {town["id"]: index for index, town in enumerate(towns)}
+    links = [row for row in linked.rows if row["a"] in place and row["b"] in place]
+    columns = ("id", "name", "country", "lat", "lon", "partners", "population")
+    return {
+        "data_version": linked.data_version,
+        "towns": {name: [town[name] for town in towns] for name in columns},
+        "links": {
+            "a": [place[row["a"]] for row in links],
+            "b": [place[row["b"]] for row in links],
+            "kind": [row["kind"] for row in links],
+            "bilateral": [int(row["bilateral"]) for row in links],
+            "since": [row["since"] for row in links],
+        },
+        "rings": [{**row, "members": [place[one] for one in row["members"] if one in place]} for row in ringed.rows],
+    }

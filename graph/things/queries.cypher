@@ -1,0 +1,142 @@
+//: city
+MATCH (c:City {id: $id})
+RETURN c {.*, location: null} AS city,
+  COLLECT {
+    MATCH (c)-[t:TWINNED_WITH]-(p:City)
+    RETURN t {.kind, .status, .since, .until, .stated, .detail, source_ids: t.sources,
+      id: p.id, name: p.name, country: p.country}
+    ORDER BY p.name, p.id, t.since
+  } AS links,
+  COLLECT {
+    MATCH (c)-[m:MEMBER_OF]->(r:Ring)
+    RETURN m {.since, .until, .status, .role, source_ids: m.sources, id: r.id, name: r.name, kind: r.kind}
+    ORDER BY r.name, r.id
+  } AS rings,
+  COLLECT {
+    MATCH (c)-[part:TAKES_PART]->(e:Event)
+    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: part.role}
+    UNION
+    MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
+    WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
+    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: 'ring'}
+  } AS events,
+  COLLECT {
+    MATCH (c)-[part:TAKES_PART]->(p:Programme)
+    RETURN p {.id, .name, .title, .title_de, .title_en, .kind, role: part.role} ORDER BY p.name
+  } AS programmes,
+  COLLECT {
+    MATCH (c)-[:TAKES_PART]->(e)<-[a:TAKES_PART]-(p:Person)
+    WHERE p.town IN c.names
+    RETURN DISTINCT p {.id, .name, .office, .office_de, .office_en} ORDER BY p.name
+  } AS people,
+  COLLECT {
+    MATCH (m:Mention {city: c.key})
+    RETURN m {.name, .country, .region, .score, .code, .reason, .flags, source_id: m.source} ORDER BY m.name, m.source
+  } AS mentions
+//: ring
+MATCH (r:Ring {id: $id})
+RETURN r {.*} AS ring,
+  COLLECT {
+    MATCH (p:City)-[m:MEMBER_OF]->(r)
+    RETURN p {.id, .name, .country, .lat, .lon, .population, since: m.since, until: m.until, status: m.status,
+      role: m.role, source_ids: m.sources}
+    ORDER BY p.name, p.id
+  } AS members,
+  COLLECT {
+    MATCH (e:Event)-[:OF_RING]->(r)
+    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: null}
+    ORDER BY e.begin, e.id
+  } AS events,
+  COLLECT { MATCH (p:Programme)-[:OF_RING]->(r) RETURN p {.id, .name, .title, .title_de, .title_en, .kind} } AS programmes
+//: event
+MATCH (e:Event {id: $id})
+RETURN e {.*} AS event,
+  COLLECT {
+    MATCH (c:City)-[part:TAKES_PART]->(e)
+    RETURN c {.id, .name, .country, .lat, .lon, .population, role: part.role} ORDER BY part.role, c.name
+  } AS towns,
+  COLLECT { MATCH (e)-[:OF_RING]->(r:Ring) RETURN r {.id, .name} } AS rings,
+  COLLECT { MATCH (e)-[:OF_PROGRAMME]->(p:Programme) RETURN p {.id, .name, .title, .title_de, .title_en} } AS programmes,
+  COLLECT { MATCH (e)-[w:WITH_ORGANISATION]->(o:Organisation) RETURN o {.id, .name, role: w.role} ORDER BY o.name } AS organisations,
+  COLLECT {
+    MATCH (p:Person)-[a:TAKES_PART]->(e)
+    RETURN p {.id, .name, .town, office: a.office, office_de: a.office_de, office_en: a.office_en,
+      organisation: a.organisation, role: a.role} ORDER BY p.name
+  } AS persons,
+  COLLECT {
+    MATCH (e)-[a:ABOUT]->(t:Topic)
+    RETURN t {.id, .name, .name_de, .name_en, said: a.said_und, said_de: a.said_de, said_en: a.said_en} ORDER BY t.id
+  } AS topics,
+  COLLECT { MATCH (e)-[:REPLACES]->(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS replaces,
+  COLLECT { MATCH (e)<-[:REPLACES]-(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS replaced_by,
+  COLLECT { MATCH (e)-[:FOLLOWS]->(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS follows,
+  COLLECT { MATCH (e)<-[:FOLLOWS]-(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS followed_by,
+  COLLECT { MATCH (e)-[:PART_OF]->(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS part_of,
+  COLLECT { MATCH (e)<-[:PART_OF]-(o:Event) RETURN o {.id, .title, .title_de, .title_en} ORDER BY o.id } AS parts
+//: source
+MATCH (n:Source {id: $id})
+OPTIONAL MATCH (n)-[:SPEAKS_FOR]->(c:City)
+RETURN n {.*} AS source, c {.id, .name, .country} AS speaks_for
+//: source-statements
+MATCH (s:Statement {source: $id})
+WHERE s.in_force AND NOT s.type IN ['identity', 'source']
+RETURN s.type AS type, s.subject AS subject, s.content AS content
+ORDER BY s.type, s.subject, s.id
+SKIP $skip LIMIT $limit
+//: source-count
+MATCH (s:Statement {source: $id})
+WHERE s.in_force AND NOT s.type IN ['identity', 'source']
+RETURN count(s) AS statements
+//: named-sources
+UNWIND $ids AS id
+MATCH (s:Source {id: id})
+RETURN s.id AS id, s.title AS title, s.url AS url
+//: rings
+MATCH (r:Ring)
+RETURN r.id AS id, r.name AS name, r.kind AS kind, r.founded AS founded,
+  COUNT { MATCH (:City)-[m:MEMBER_OF]->(r) WHERE coalesce(m.status, '') <> 'ended' } AS members,
+  size(COLLECT { MATCH (c:City)-[m:MEMBER_OF]->(r) WHERE coalesce(m.status, '') <> 'ended' RETURN DISTINCT c.country }) AS countries
+ORDER BY r.name, r.id
+//: events
+MATCH (e:Event)
+RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .inferred,
+  place: coalesce(e.place, head(COLLECT {
+    MATCH (t:City)-[r:TAKES_PART]->(e) WHERE r.role IN ['place', 'host'] RETURN t.name ORDER BY r.role DESC, t.name
+  }))} AS event
+ORDER BY e.begin DESC, e.id
+//: sources
+MATCH (s:Source)
+RETURN s.id AS id, s.title AS title, s.url AS url, s.publisher AS publisher, s.date AS date, s.licence AS licence,
+  s.rank AS rank, COUNT { MATCH (x:Statement {source: s.id}) WHERE x.in_force AND x.type <> 'identity' AND x.type <> 'source' } AS statements
+ORDER BY s.title, s.id
+//: counts
+RETURN COUNT { MATCH (:City) } AS towns, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links, COUNT { MATCH (:Ring) } AS rings,
+  COUNT { MATCH (:Event) } AS events, COUNT { MATCH (:Source) } AS sources
+//: version
+MATCH (n:CityNet) RETURN n.data_version AS version
+//: map-towns
+MATCH (c:City)
+WHERE c.lat IS NOT NULL
+RETURN c.id AS id, c.name AS name, c.country AS country, c.lat AS lat, c.lon AS lon, c.population AS population,
+  COUNT { (c)-[:TWINNED_WITH]-() } AS partners
+ORDER BY id
+//: map-links
+MATCH (c:City)-[t:TWINNED_WITH]->(p:City)
+WHERE /*{link}*/
+WITH c, p, collect(t) AS links
+CALL (c, p) {
+  MATCH (c)-[m:MEMBER_OF]->(r:Ring)<-[n:MEMBER_OF]-(p)
+  WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/
+  RETURN collect({
+    since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
+  }) AS vias
+}
+/*{bilateral}*/
+RETURN c.id AS a, p.id AS b, link.kind AS kind, bilateral, link.since_year AS since
+//: map-rings
+MATCH (r:Ring)
+WHERE r.kind <> 'association'
+RETURN r.id AS id, r.name AS name, r.kind AS kind, COLLECT {
+  MATCH (p:City)-[m:MEMBER_OF]->(r) WHERE /*{member_m}*/ RETURN p.id ORDER BY p.id
+} AS members
+ORDER BY r.name, r.id

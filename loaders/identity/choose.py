@@ -1,0 +1,78 @@
+"""Chooses among places that fit alike: by distance, by people, by what the town's partners say."""
+
+from __future__ import annotations
+
+from math import log10
+
+from .codes import Code
+from .fits import Asked, Fit
+from .folding import fold
+from .gazetteer import Gazetteer
+from .verdict import Verdict
+
+_SURE, _LIKELY = 10.0, 6.0
+_MINOR = 0.05
+_TWIN = 0.02
+
+
+def closest(gazetteer: Gazetteer, fits: list[Fit]) -> Fit:
+    """Return the fit that name and distance speak for; of twins at one spot the canonical one."""
+
+    def rank(fit: Fit) -> float:
+        return fit.match - fit.away / 50 + log10(gazetteer.people[fit.row] + 10) * 0.012
+
+    top = max(map(rank, fits))
+    twins = [fit for fit in fits if rank(fit) >= top - _TWIN]
+    return min(twins, key=lambda fit: canonical(gazetteer, fit.row))
+
+
+def canonical(gazetteer: Gazetteer, row: int) -> tuple[int, int, int]:
+    """Return the sort key by which one of several entries of a place is taken: people, names, age of the id.
+
+    People count in steps of about four, since two entries of one place seldom have the same figure.
+    """
+    step = int(log10(gazetteer.people[row] + 1) / 0.6)
+    return -step, -len(gazetteer.names(row)), gazetteer.geonames(row)
+
+
+def largest(gazetteer: Gazetteer, asked: Asked, fits: list[Fit], liked: frozenset[int]) -> Verdict:
+    """Choose among places by name, partners and people, where no point helps."""
+    exact = [fit for fit in fits if fit.match >= 0.96]
+    ranked = _ranked(gazetteer, asked, exact or fits)
+    best, weight = ranked[0]
+    refused = [(fit, "") for fit in asked.fits if fit.row != best.row]
+    if len(ranked) == 1 or weight >= _SURE * ranked[1][1]:
+        alone = len(ranked) == 1
+        code = Code.NAME_COUNTRY_REGION if best.in_region else Code.NAME_COUNTRY if alone else Code.NAME_COUNTRY_LARGEST
+        if not asked.countries and not best.in_region:
+            code = Code.NAME if alone else Code.NAME_LARGEST
+        sure = 0.95 if alone else 0.88
+        return Verdict(best, code, (sure if asked.countries else sure - 0.15) * best.match, refused=refused)
+    backed = [fit for fit, _ in ranked if fit.row in liked]
+    if len(backed) == 1:
+        others = [(fit, "") for fit in asked.fits if fit.row != backed[0].row]
+        return Verdict(backed[0], Code.PARTNERS, 0.85, refused=others)
+    if asked.countries and weight >= _LIKELY * ranked[1][1]:
+        return Verdict(best, Code.NAME_COUNTRY_LARGEST, 0.7 * best.match, {"ambiguous", "review"}, refused)
+    same = [(fit, "fits as well as others") for fit, _ in ranked]
+    return Verdict(None, Code.AMBIGUOUS, 0.5, {"ambiguous", "review"}, same)
+
+
+def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[Fit, float]]:
+    """Return fits with the weight of their people, the heaviest first.
+
+    Other names than the main one count little where some place has the name as its main one, unless the
+    main name begins with it (`Halle` is Halle (Saale), not only the smaller Halle).
+    """
+    main = any(fit.main and gazetteer.people[fit.row] >= 500 for fit in fits)
+    core = asked.wording.core
+
+    def weight(fit: Fit) -> float:
+        people = gazetteer.people[fit.row] + 1.0
+        if fit.main or not main:
+            return people
+        return people * (0.6 if fold(gazetteer.names(fit.row)[0]).startswith(f"{core} ") else _MINOR)
+
+    weighed = [(fit, weight(fit)) for fit in fits]
+    weighed.sort(key=lambda pair: (-pair[1], *canonical(gazetteer, pair[0].row)))
+    return weighed

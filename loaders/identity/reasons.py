@@ -1,0 +1,104 @@
+"""Decisions in words."""
+
+from __future__ import annotations
+
+from .codes import Candidate, Code
+from .decide import divisions
+from .fits import Asked, Fit
+from .gazetteer import Gazetteer
+from .verdict import Verdict
+
+_SHOWN = 5
+
+
+def reason(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
+    """Return in one sentence why the mention was taken for the place, or for none."""
+    return _why(gazetteer, asked, verdict, verdict.fit) if verdict.fit else _why_not(gazetteer, asked, verdict)
+
+
+def _why(gazetteer: Gazetteer, asked: Asked, verdict: Verdict, fit: Fit) -> str:
+    place = gazetteer.place_at(fit.row)
+    where = f"{place.name} ({place.country}{', ' + place.region if place.region else ''})"
+    if verdict.code is Code.GIVEN:
+        return f"The source gives GeoNames {place.geonames}, which is {where}."
+    said = f"'{asked.mention.name}'"
+    name = gazetteer.names(fit.row)[fit.named] if fit.named < 1 + len(place.names) else place.name
+    how = "is the name of" if fit.main else "is another name of" if fit.full else "is like the name of"
+    if not fit.full and name != place.name:
+        how = f"is like '{name}', a name of"
+    return f"{said} {how} {where}{_beside(verdict, fit, asked)}."
+
+
+def _beside(verdict: Verdict, fit: Fit, asked: Asked) -> str:
+    """Return what besides the name led to the decision."""
+    away = f"{fit.away:.1f} km" if fit.away < 10 else f"{fit.away:.0f} km"
+    match verdict.code:
+        case Code.NAME_COUNTRY_NEAR | Code.NAME_NEAR | Code.SIMILAR_NEAR:
+            return f", {away} from the point given"
+        case Code.NAME_NEAR_OTHER_COUNTRY:
+            return f", {away} from the point given; the source's country '{asked.mention.country}' has no such place"
+        case Code.NAME_COUNTRY_FAR:
+            return f", {away} from the point given" + (f", which is set aside: {verdict.note}" if verdict.note else "")
+        case Code.NAME_COUNTRY_LARGEST | Code.NAME_LARGEST:
+            return ", which has far more people than others of the name"
+        case Code.PARTNERS:
+            return ", which its partners in the file speak for"
+        case Code.NAME_COUNTRY_REGION:
+            return ", in the region given"
+        case _:
+            return ", the only one that fits"
+
+
+def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
+    said, country = f"'{asked.mention.name}'", asked.mention.country
+    match verdict.code:
+        case Code.DIVISION:
+            found = divisions(gazetteer, asked)
+            if found:
+                division = gazetteer.division(found[0])
+                number = f" (GeoNames {division.geonames})" if division.geonames else ""
+                return f"{said} is {division.name}{number}, a {division.kind.lower() or 'division'}, not a town."
+            return f"{said} is a {asked.kind}, not a town."
+        case Code.AMBIGUOUS:
+            return f"{said} fits {len(verdict.refused)} places alike and nothing decides between them."
+        case Code.FAR:
+            nearest = min(fit.away for fit, _ in verdict.refused if fit.inside)
+            return f"{said} is found in the country, but {nearest:.0f} km and more from the point given."
+        case Code.OTHER_COUNTRY:
+            return f"{said} is found in other countries only, not in '{country}'."
+        case _:
+            place = f"near the point given, nor in '{country}'" if asked.point else f"in '{country}'"
+            return f"The gazetteer has no place with a name like {said} {place}."
+
+
+def candidates(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> tuple[Candidate, ...]:
+    """Return the nearest places that were refused, at most five, with the reason."""
+    refused = verdict.refused
+    if not refused and not verdict.fit and asked.point:
+        refused = [(fit, "bears another name") for fit in _nearest(gazetteer, asked)]
+    refused = sorted(
+        refused,
+        key=lambda pair: (
+            -pair[0].inside, pair[0].away, -pair[0].match, -gazetteer.people[pair[0].row],
+            gazetteer.geonames(pair[0].row),
+        ),
+    )  # fmt: skip
+    return tuple(_candidate(gazetteer, asked, fit, why) for fit, why in refused[:_SHOWN])
+
+
+def _nearest(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
+    assert asked.point
+    for km in (6, 12, 25, 50, 100):
+        found = sorted(gazetteer.rows_near(*asked.point, km))
+        if len(found) >= _SHOWN or km == 100:
+            return [Fit(row, 0.0, 0, away, 2) for away, row in found[:_SHOWN]]
+    return []
+
+
+def _candidate(gazetteer: Gazetteer, asked: Asked, fit: Fit, why: str) -> Candidate:
+    place = gazetteer.place_at(fit.row)
+    away = f"{fit.away:.0f} km from the point given" if asked.point else ""
+    if not why and not fit.inside:
+        why = f"lies in {place.country}, not in {' or '.join(sorted(asked.countries))}"
+    why = ", ".join(filter(None, (why, away))) or "fits less well"
+    return Candidate(place.geonames, place.name, place.country, round(fit.match, 3), why)

@@ -1,0 +1,23 @@
+"""The inner form of a decision, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .codes import Code
+from .fits import Fit
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The place decided on (or None), why, and what was refused with the reason ('' for: by its distance).
+
+    `note` says in words what spoke against the point or decided otherwise.
+    """
+
+    fit: Fit | None
+    code: Code
+    score: float
+    flags: set[str] = field(default_factory=set)
+    refused: list[tuple[Fit, str]] = field(default_factory=list)
+    note: str = ""

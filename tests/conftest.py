@@ -1,0 +1,160 @@
+"""A real Neo4j for the tests: one private server for the whole session, or the one of `CITYNET_TEST_NEO4J_URI`.
+
+`sample_kb` holds the five sources and is for reading; `kb` is empty at the start of each test and may be written.
+Both are the same database, one after the other: tests that read the sample run first (see
+`pytest_collection_modifyitems`), then the sample is wiped for good. One test cannot ask for both.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+import loaders
+from graph.database import Address, Database
+from graph.local import private_neo4j, running
+from graph.settings import ROOT, Settings, settings
+from graph.store import open_store
+
+EXTERNAL = "CITYNET_TEST_NEO4J_"
+SAMPLE = (
+    ROOT / "data" / "decisions.yaml",
+    ROOT / "data" / "topics.yaml",
+    *sorted((ROOT / "data" / "sources").glob("*.yaml")),
+)
+
+
+@dataclass
+class _State:
+    """What is in the database now: the data version of the sample, and whether it was wiped since."""
+
+    sample: str | None = None
+    wiped: bool = False
+    settings: list[Settings] = field(default_factory=list)
+
+
+_STATE = _State()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that read the sample first, those that empty the database last; otherwise the order stays."""
+
+    def turn(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", ())
+        return 2 if "kb" in names else 0 if "sample_kb" in names else 1
+
+    items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def test_home() -> Iterator[Path]:
+    """`CITYNET_HOME` of the session, with a blank and an umlaut in its name."""
+    with tempfile.TemporaryDirectory(prefix="citynet tests ü ") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def environment(test_home: Path) -> Iterator[pytest.MonkeyPatch]:
+    """The environment of the session: `settings()`, `open_store()` and subprocesses lead to the tests' database."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("URI", "USER", "PASSWORD", "DATABASE"):
+            given = os.environ.get(EXTERNAL + name)
+            if given:
+                patch.setenv(f"NEO4J_{name}", given)
+            else:
+                patch.delenv(f"NEO4J_{name}", raising=False)
+        patch.setenv("CITYNET_HOME", str(test_home))
+        patch.setenv("CITYNET_HEAP", "600m")
+        patch.setenv("CITYNET_PAGE_CACHE", "64m")
+        patch.setenv("CITYNET_LINGER", "1")
+        settings.cache_clear()
+        yield patch
+        settings.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(environment: pytest.MonkeyPatch) -> Iterator[Address]:
+    """Address and log-in of the tests' Neo4j."""
+    config = settings()
+    if config.neo4j_uri:
+        with open_store(config) as store:
+            _refuse_a_filled_one(store.address)
+            yield store.address
+            _empty(store.address)
+        return
+    with private_neo4j(config) as connection:
+        yield connection
+    until = time.monotonic() + 60
+    while running(config) and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def _refuse_a_filled_one(address: Address) -> None:
+    query = """
+    MATCH (c:CityNet) SET c.lock = 1
+    WITH c, COUNT { MATCH (n) WHERE n <> c } AS others
+    SET c.test = coalesce(c.test, others = 0)
+    RETURN c.test AS ours
+    """
+    if not _run(address, query)[0]["ours"]:
+        pytest.exit(f"{EXTERNAL}URI leads to a database that is not empty and not the tests' own", returncode=4)
+
+
+def _run(address: Address, query: str) -> list[dict[str, Any]]:
+    auth = (address.user, address.password)
+    with (
+        neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver,
+        driver.session(database=address.database) as session,
+    ):
+        return session.run(query).data()  # type: ignore[arg-type]
+
+
+def _empty(address: Address) -> None:
+    """Delete all data; the schema and the marker stay."""
+    _run(address, "MATCH (n) WHERE NOT n:CityNet CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+    _run(address, "MATCH (c:CityNet) SET c.data_version = '0', c.seq = 0")
+
+
+@pytest.fixture(scope="session")
+def database(neo4j_address: Address) -> Iterator[Database]:
+    """The open knowledge base, whatever is in it; ask for `kb` or `sample_kb` instead."""
+    with Database(neo4j_address) as db:
+        db.open()
+        yield db
+
+
+@pytest.fixture(scope="session")
+def sample_kb(neo4j_address: Address, database: Database) -> Database:
+    """The knowledge base with the five sources, the decisions and the topics. For reading only."""
+    if _STATE.wiped:
+        pytest.exit("the order of the tests was changed: those with `sample_kb` must run before those with `kb`")
+    _empty(neo4j_address)
+    for file in SAMPLE:
+        report = loaders.load(file, db=database)
+        assert not report.rejected, [row.line() for row in report.rows if row.outcome == "rejected"]
+    _STATE.sample = _data_version(neo4j_address)
+    return database
+
+
+@pytest.fixture
+def kb(neo4j_address: Address, database: Database) -> Database:
+    """An empty knowledge base that the test may write into."""
+    if _STATE.sample is not None and not _STATE.wiped:
+        assert _data_version(neo4j_address) == _STATE.sample, "a test wrote into `sample_kb`"
+    _STATE.wiped = True
+    _empty(neo4j_address)
+    return database
+
+
+def _data_version(address: Address) -> str:
+    return str(_run(address, "MATCH (c:CityNet) RETURN c.data_version AS version")[0]["version"])

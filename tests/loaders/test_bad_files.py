@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import InputError, UsageError
+from loaders.parsing import Rejection, Said, parse
+from tests.loaders.bad_files import CASES, Case
+
+ROWS = [case for case in CASES if case.row is not None]
+WHOLE = [case for case in CASES if case.row is None]
+
+
+def _written(case: Case, folder: Path) -> Path:
+    path = folder / case.file
+    path.write_bytes(case.data())
+    return path
+
+
+def test_the_corpus_has_at_least_sixty_files_with_names_of_their_own() -> None:
+    assert len(CASES) >= 60
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: case.name)
+def test_a_bad_row_is_rejected_with_field_and_reason_and_takes_no_other_with_it(case: Case, tmp_path: Path) -> None:
+    results = list(parse(_written(case, tmp_path), **case.options).rows)
+    rejected = [one for one in results if isinstance(one, Rejection)]
+    said = [one for one in results if isinstance(one, Said)]
+    assert [one.row for one in rejected] == [case.row]
+    assert case.message in rejected[0].reason
+    assert rejected[0].field == case.field
+    assert len(said) == case.good
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=lambda case: case.name)
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(case: Case, tmp_path: Path) -> None:
+    with pytest.raises((InputError, UsageError)) as caught:
+        list(parse(_written(case, tmp_path), **case.options).rows)
+    assert case.message in str(caught.value)
