@@ -22,13 +22,17 @@ FILES = (ROOT / "data/twin_cities_world.csv", ROOT.parent / "shared/data/twin_ci
 
 @dataclass(frozen=True)
 class Label:
-    """One labelled mention: its place in the file, the right GeoNames id (or None) and kind (or '')."""
+    """One labelled mention: its place in the file, the right GeoNames ids (none: open) and kind (or '')."""
 
     row: int
     side: str
-    geonames: int | None
+    geonames: frozenset[int]
     kind: str
     hard: bool
+
+    def agrees(self, found: Resolution) -> bool:
+        """Tell whether the decision is right: one of the ids (the gazetteer has some places twice), or none."""
+        return found.geonames in self.geonames if found.geonames else not self.geonames
 
 
 def read_world(path: Path) -> tuple[list[Mention], list[tuple[int, int]], dict[tuple[int, str], int]]:
@@ -56,7 +60,7 @@ def read_labels(path: Path) -> list[Label]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Label(
-                int(record["row"]), record["side"], int(record["geonames"]) if record["geonames"] else None,
+                int(record["row"]), record["side"], frozenset(map(int, filter(None, record["geonames"].split("|")))),
                 record["kind"], record["hard"] == "yes",
             )
             for record in csv.DictReader(file)
@@ -66,11 +70,11 @@ def read_labels(path: Path) -> list[Label]:
 def figures(pairs: list[tuple[Label, Resolution]]) -> str:
     """Return precision, recall and share of right decisions of labels and what was resolved."""
     resolved = [(label, found) for label, found in pairs if found.geonames]
-    right = [label for label, found in resolved if found.geonames == label.geonames]
+    right = [label for label, found in resolved if label.agrees(found)]
     there = [label for label, _ in pairs if label.geonames]
     plain = [(label, found) for label, found in resolved if "review" not in found.flags]
-    plain_right = sum(found.geonames == label.geonames for label, found in plain)
-    agreed = sum(found.geonames == label.geonames for label, found in pairs)
+    plain_right = sum(label.agrees(found) for label, found in plain)
+    agreed = sum(label.agrees(found) for label, found in pairs)
     return (
         f"{len(pairs):4} labels  precision {len(right) / max(1, len(resolved)):.4f}"
         f" (not up for review {plain_right / max(1, len(plain)):.4f} of {len(plain)})"
@@ -80,11 +84,11 @@ def figures(pairs: list[tuple[Label, Resolution]]) -> str:
 
 def error(label: Label, found: Resolution) -> str | None:
     """Return the kind of an error, or None where the decision is right."""
-    if found.geonames == label.geonames:
+    if label.agrees(found):
         return None
     if found.geonames is None:
         return "left open although the gazetteer has it"
-    return "resolved although it should not be" if label.geonames is None else "another place"
+    return "another place" if label.geonames else "resolved although it should not be"
 
 
 def main() -> int:
@@ -127,7 +131,7 @@ def report(
         mention = mentions[at[label.row, label.side]]
         line = f"{label.row}{label.side} {mention.name}, {mention.country}: {found.geonames} ({found.code})"
         if kind:
-            errors[kind].append(f"{line}, right is {label.geonames}; {found.reason}")
+            errors[kind].append(f"{line}, right is {sorted(label.geonames) or None}; {found.reason}")
         if label.kind and label.kind != found.kind:
             errors["another kind"].append(f"{line} {found.kind.value}, right is {label.kind}")
     for kind, lines in sorted(errors.items()):

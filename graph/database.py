@@ -102,6 +102,9 @@ class Database:
         """Close all connections."""
         self._driver.close()
 
+    def _session(self, mode: str) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=mode, fetch_size=_FETCH)
+
     def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
         """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""
         return self.read_in(lambda tx: tx.run(query), timeout=timeout)
@@ -109,7 +112,10 @@ class Database:
     def read_in(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
         """Run several queries in one READ transaction."""
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
-        with translated(), self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session:
+        with (
+            translated(),
+            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+        ):
             return session.execute_read(unit)
 
     def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
@@ -122,7 +128,10 @@ class Database:
             return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
 
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
-        with translated(), self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session:
+        with (
+            translated(),
+            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+        ):
             return session.execute_read(unit)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
@@ -132,7 +141,7 @@ class Database:
             tx.run(_text(_LOCK)).consume()
             return work(Transaction(tx))
 
-        with translated(), self._driver.session(database=self._database, fetch_size=_FETCH) as session:
+        with translated(), self._session("WRITE") as session:
             return session.execute_write(locked)
 
     def open(self) -> None:
@@ -198,7 +207,7 @@ _LOCK = cypher("marker/lock").bind()
 def _text(query: Bound) -> LiteralString:
     if not isinstance(query, Bound):
         raise TypeError("the database runs Bound queries from graph.cypher only")
-    return query.cypher.text  # type: ignore[return-value]
+    return query.cypher.text
 
 
 @contextmanager

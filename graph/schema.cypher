@@ -31,3 +31,12 @@ CREATE CONSTRAINT programme_id IF NOT EXISTS FOR (n:Programme) REQUIRE n.id IS U
 CREATE CONSTRAINT topic_id IF NOT EXISTS FOR (n:Topic) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 CREATE FULLTEXT INDEX thing_names IF NOT EXISTS FOR (n:Ring|Event|Organisation|Person|Programme|Topic|Source) ON EACH [n.names_folded] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}};
+// What sources disagree about, of which there is little: `contested` is there only where they do.
+CREATE INDEX city_contested IF NOT EXISTS FOR (n:City) ON (n.contested);
+CREATE INDEX link_contested IF NOT EXISTS FOR ()-[n:TWINNED_WITH]-() ON (n.contested);
+CREATE INDEX member_contested IF NOT EXISTS FOR ()-[n:MEMBER_OF]-() ON (n.contested);
+CREATE INDEX ring_contested IF NOT EXISTS FOR (n:Ring) ON (n.contested);
+CREATE INDEX event_contested IF NOT EXISTS FOR (n:Event) ON (n.contested);
+CREATE INDEX programme_contested IF NOT EXISTS FOR (n:Programme) ON (n.contested);
+CREATE INDEX organisation_contested IF NOT EXISTS FOR (n:Organisation) ON (n.contested);
+CREATE INDEX topic_contested IF NOT EXISTS FOR (n:Topic) ON (n.contested);

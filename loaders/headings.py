@@ -79,9 +79,7 @@ def _plain(*parts: Mapping[str, str]) -> dict[str, list[str]]:
     return {field: _words(words) for part in parts for field, words in part.items()}
 
 
-_MEMBER = _PLACE | {
-    "city": f"{_PLACE['city']}, member, mitglied, mitgliedsstadt, mitgliedstadt"
-}
+_MEMBER = _PLACE | {"city": f"{_PLACE['city']}, member, mitglied, mitgliedsstadt, mitgliedstadt"}
 _RING = {
     "ring": "ring, ring name, name des rings, partnerschaftsring, verbund, netzwerk, network, städtering, bund",
     "ring_kind": "ring_kind, ring kind, kind, art, art des rings, ringart, type, typ",

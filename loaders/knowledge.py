@@ -14,6 +14,7 @@ from graph.model import SourceContent
 from graph.names import fold
 from loaders.knowledge_book import Book
 from loaders.knowledge_entries import (
+    CALLED,
     SECTIONS,
     Contents,
     organisation_content,
@@ -120,4 +121,8 @@ def contents(entry: Entry, book: Book) -> Contents:
     raw = {"name": entry.raw} if isinstance(entry.raw, str) else entry.raw
     if not isinstance(raw, Mapping):
         raise RowError(f"an entry of {entry.section} has fields; this is {'empty' if raw is None else repr(raw)}")
-    return section({field: value for field, value in raw.items() if value is not None}, book)
+    own, called = CALLED.get(entry.section, (None, None))
+    try:
+        return section({field: value for field, value in raw.items() if value is not None}, book)
+    except RowError as exc:
+        raise RowError(exc.reason, called if exc.field == own else exc.field) from exc

@@ -49,7 +49,10 @@ def link(raw: Fields, book: Book) -> Contents:
     _nothing_left({**rest_a, **rest_b}, "towns")
     topics, said = _topics(raw, book)
     made = build(LinkContent, {"stated": "pair", **raw, "a": a, "b": b, "topics": topics})
-    check_pair(made)
+    try:
+        check_pair(made)
+    except RowError as exc:
+        raise RowError(exc.reason, "towns") from exc
     check_period(made.since, made.until)
     return (made, *said)
 
@@ -154,6 +157,15 @@ SECTIONS: dict[str, Callable[[Fields, Book], Contents]] = {
     "decisions": decision,
 }
 """The sections of a knowledge file."""
+
+CALLED = {
+    "events": ("event", "id"),
+    "topics": ("topic", "id"),
+    "rings": ("ring", "name"),
+    "programmes": ("programme", "name"),
+    "organisations": ("organisation", "name"),
+}
+"""What names a thing of a section: the content's field, and what an entry calls it."""
 
 
 def _named(

@@ -17,7 +17,7 @@ from graph.model import DecisionContent, IdentityContent, LinkContent
 from graph.settings import settings
 from graph.statements import loads
 from graph.statements.decisions import decisions_in_force
-from graph.statements.statement import Statement, mention_key, mentions_of, statement
+from graph.statements.statement import Statement, mention_key, mentions_of, statement, subject_of
 from graph.store import open_store
 from loaders.identity import Gazetteer
 from loaders.parsing import Parsed, Rejection, Said, parse
@@ -118,11 +118,11 @@ class _Loading:
         towns = self._decide(mentions, said)
         load = self._begin(sources)
         before = loads.count(self.db)
-        decisions = self._write_towns(towns, said, load)
-        outcomes = self._rows(said, towns, load)
-        for row in sorted([*outcomes, *rejected], key=lambda one: one.row):
-            self.report.count(row)
-        self._finish(load, before, decisions)
+        ids = self._write_towns(towns, said, load)
+        outcomes = self._rows(said, towns, load, ids)
+        for outcome in sorted([*outcomes, *rejected], key=lambda one: one.row):
+            self.report.count(outcome)
+        self._finish(load, before)
         self.report.seconds = round(time.monotonic() - self.started, 3)
         return self.report
 
@@ -171,11 +171,11 @@ class _Loading:
         if not self.options.dry_run:
             self.progress("towns", 0, len(made))
             loads.write(self.db, made, towns.city_of, load)
-        return loads.city_ids(self.db, {one.city for one in towns.identities.values()})
+        towns.cities = loads.cities_of(self.db, towns.identities)
+        return loads.city_ids(self.db, {towns.city_of(key) for key in towns.identities})
 
-    def _rows(self, said: Sequence[Said], towns: Towns, load: loads.Load) -> list[RowOutcome]:
+    def _rows(self, said: Sequence[Said], towns: Towns, load: loads.Load, ids: Mapping[str, str]) -> list[RowOutcome]:
         outcomes: list[RowOutcome] = []
-        ids = loads.city_ids(self.db, {one.city for one in towns.identities.values()})
         size = max(1, loads.BATCH // STATEMENTS_OF_ROW) if self.parsed.kind == "knowledge" else loads.BATCH
         for start in range(0, len(said), size):
             part = said[start : start + size]
@@ -226,8 +226,6 @@ class _Loading:
 
     def _again(self, main: Statement, towns: Towns) -> bool:
         """Whether an earlier row of this file said the same of the same thing, however it spelt the towns."""
-        from graph.statements.statement import subject_of
-
         subject = (main.source, subject_of(main, towns.city_of))
         said = _without_towns(main)
         if self.seen.get(subject) == said:
@@ -235,7 +233,7 @@ class _Loading:
         self.seen[subject] = said
         return False
 
-    def _finish(self, load: loads.Load, before: tuple[int, int], ids: Mapping[str, str]) -> None:
+    def _finish(self, load: loads.Load, before: tuple[int, int]) -> None:
         report = self.report
         if self.options.dry_run:
             return
@@ -268,16 +266,16 @@ def _without_towns(main: Statement) -> bytes:
 def _towns_of(row: Said, towns: Towns, ids: Mapping[str, str]) -> tuple[TownDecision, ...]:
     found = []
     for mention in mentions_of(row.contents[row.main]):
-        identity = towns.identities[mention_key(row.source_id, mention)]
-        found.append(_decision(identity, ids))
+        key = mention_key(row.source_id, mention)
+        found.append(_decision(towns.identities[key], towns.city_of(key), ids))
     return tuple(found)
 
 
-def _decision(identity: IdentityContent, ids: Mapping[str, str]) -> TownDecision:
+def _decision(identity: IdentityContent, city: str, ids: Mapping[str, str]) -> TownDecision:
     mention = identity.mention
     return TownDecision(
         given=", ".join(filter(None, (mention.name, mention.region, mention.country))),
-        id=ids.get(identity.city, identity.city),
+        id=ids.get(city, city),
         geonames=identity.geonames,
         name=mention.name,
         score=identity.score,

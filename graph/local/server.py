@@ -62,6 +62,7 @@ def _serve(task: Task, place: Place, lease: IO[bytes], ended: threading.Event) -
     archiving.cancel()
     java.stop_writing()
     engine.stop()
+    java.clean_up()
     print("Stopped", flush=True)
     return 0
 

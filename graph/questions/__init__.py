@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from graph.errors import NotFoundError
 from graph.questions.base import Question
+from graph.questions.claims import CONFLICTS
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 
-QUESTIONS: dict[str, Question] = {one.name: one for one in (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS)}
+_ALL = (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS, CONFLICTS)
+QUESTIONS: dict[str, Question] = {one.name: one for one in _ALL}
 
 
 def question(name: str) -> Question:

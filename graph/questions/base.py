@@ -14,9 +14,10 @@ from graph.errors import UsageError
 from graph.questions.parameters import LinkFilters, Parameters, this_year, wants_ended
 
 ColumnType = Literal[
-    "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "by", "role", "event"
-]
-Group = Literal["towns", "rings", "events"]
+    "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "by", "role", "event",
+    "thing", "field", "list",
+]  # fmt: skip
+Group = Literal["towns", "rings", "events", "sources"]
 
 
 class Row(BaseModel):

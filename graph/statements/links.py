@@ -15,19 +15,16 @@ from graph.statements.voices import chunks, statements, voices_of
 _TOWNS = frozenset({"a", "b", "town", "ring", "stated"})
 
 
-def project_links(tx: Transaction, subjects: Collection[str], *, fresh: bool = False) -> None:
-    """Project `link:` subjects; `fresh` says that none of them was projected before."""
+def project_links(tx: Transaction, subjects: Collection[str]) -> None:
+    """Project `link:` subjects."""
     voices = voices_of(tx, subjects)
     rows = []
-    for subject, said in voices.items():
+    for subject in sorted(subjects):
         a, b = subject.removeprefix("link:").split("|")
-        if a != b:
-            rows += [{"a": a, "b": b, "fields": fields} for fields in phases(said)]
-    pairs = [] if fresh else [subject.removeprefix("link:").split("|") for subject in sorted(subjects)]
-    for doomed in chunks(pairs):
-        tx.run(statements("links_delete").bind(pairs=doomed))
+        said = voices.get(subject)
+        rows.append({"a": a, "b": b, "phases": phases(said) if said and a != b else []})
     for part in chunks(rows):
-        tx.run(statements("links_create").bind(rows=part))
+        tx.run(statements("links_write").bind(rows=part))
 
 
 def phases(said: list[Voice]) -> list[dict[str, Any]]:
@@ -68,6 +65,7 @@ def _dated(merged: Merged) -> dict[str, Any]:
         "sources": merged.sources,
         "inferred": sorted(merged.evidence),
         "conflicts": merged.conflicts,
+        "contested": merged.contested or None,
         "detail": orjson.dumps({"values": values, "evidence": merged.evidence}).decode(),
     }
 

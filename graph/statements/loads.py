@@ -104,23 +104,18 @@ def _row(made: Statement, city_of: CityOf) -> Row:
 def _upsert(tx: Transaction, rows: list[Row], load: Load) -> None:
     query = _with_force("upsert")
     found = tx.run(query.bind(rows=rows, seq=load.seq, undone=_undone(tx)))
-    _settle(tx, found, fresh=not load.known)
+    _settle(tx, found)
 
 
-def _settle(tx: Transaction, found: Iterable[Row], *, fresh: bool = False) -> int:
+def _settle(tx: Transaction, found: Iterable[Row]) -> int:
     """Project what came in force or went out of it, and move the data version along; returns how many did."""
     changed = [row for row in found if row["before"] != row["after"]]
     if changed:
         delta = sum(int(row["id"], 16) * (1 if row["after"] else -1) for row in changed)
         version = (int(tx.run(_loads("read-version"))[0]["version"], 16) + delta) & _MASK
         tx.run(_loads("add-version", version=f"{version:x}"))
-        project(tx, {row["subject"] for row in changed}, fresh=fresh and _all_new(changed))
+        project(tx, {row["subject"] for row in changed})
     return len(changed)
-
-
-def _all_new(changed: list[Row]) -> bool:
-    links = [row["subject"] for row in changed if row["subject"].startswith("link:")]
-    return not links or len(set(links)) == len(links)
 
 
 def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> int:
@@ -207,6 +202,14 @@ def count(db: Database) -> tuple[int, int]:
     """How many cities and links there are."""
     row = db.read(_loads("counts"))[0]
     return row["cities"], row["links"]
+
+
+def cities_of(db: Database, mentions: Collection[str]) -> dict[str, str]:
+    """The city keys that mentions mean now, by the mentions' keys, for those that were written."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(mentions)):
+        found.update((row["key"], row["city"]) for row in db.read(_loads("cities-of", keys=part), timeout=120))
+    return found
 
 
 def city_ids(db: Database, keys: Collection[str]) -> dict[str, str]:

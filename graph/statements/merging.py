@@ -16,6 +16,9 @@ import orjson
 LISTS = frozenset({"names", "other_names", "purposes", "topics", "organisations", "synonyms", "replaces", "follows"})
 """Fields whose values add up instead of standing against each other."""
 
+SEPARATOR = "\x1f"
+"""Between the parts of a contested value; no source's id and no field's name has it."""
+
 DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
 
 
@@ -33,11 +36,15 @@ class Voice:
 
 @dataclass(slots=True)
 class Merged:
-    """What several voices add up to: values, the reasons for inferred ones, fields in conflict, and the sources."""
+    """What several voices add up to: values, the reasons for inferred ones, fields in conflict, and the sources.
+
+    `contested` tells who says what where sources disagree: `field<US>source<US>value`, the value that shows first.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
+    contested: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
 
@@ -70,6 +77,13 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
         merged.evidence[name] = reason
     if any(not _agree(name, voice.content[name], value) for voice in voices):
         merged.conflicts.append(name)
+        first = sorted(voices, key=lambda voice: voice is not best)
+        lines = (SEPARATOR.join((name, voice.source, _text(voice.content[name]))) for voice in first)
+        merged.contested += dict.fromkeys(lines)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _best(name: str, voices: list[Voice]) -> Voice:

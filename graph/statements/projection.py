@@ -14,8 +14,8 @@ from graph.statements.voices import statements
 _MERGE = "merge"
 
 
-def project(tx: Transaction, subjects: Iterable[str], *, fresh: bool = False) -> None:
-    """Bring the projection of these subjects up to date. `fresh`: none of them was there before."""
+def project(tx: Transaction, subjects: Iterable[str]) -> None:
+    """Bring the projection of these subjects up to date."""
     todo: dict[str, set[str]] = defaultdict(set)
 
     def add(more: Iterable[str]) -> None:
@@ -30,10 +30,8 @@ def project(tx: Transaction, subjects: Iterable[str], *, fresh: bool = False) ->
     moves = project_mentions(tx, todo["mention"])
     add(moves.subjects)
     project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]})
-    if moves.subjects:
-        fresh = False
     if todo["link"]:
-        project_links(tx, todo["link"], fresh=fresh)
+        project_links(tx, todo["link"])
     if todo["member"]:
         project_members(tx, todo["member"])
     if todo["part"]:

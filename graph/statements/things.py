@@ -88,6 +88,7 @@ def _node(kind: str, thing: Thing, id_: str, said: list[Voice]) -> dict[str, Any
         "sources": merged.sources,
         "inferred": sorted(merged.evidence),
         "conflicts": merged.conflicts,
+        "contested": merged.contested or None,
         "detail": orjson.dumps({"values": merged.values, "evidence": merged.evidence}).decode(),
     }
     return {"id": id_, "fields": fields, "values": merged.values}

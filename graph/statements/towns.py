@@ -182,6 +182,7 @@ def _city(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice])
         "names_folded": sorted({folded for name in names for folded in folded_variants(name)}),
         "flags": sorted({flag for row in mentions for flag in row["flags"]}),
         "conflicts": merged.conflicts,
+        "contested": merged.contested or None,
         "sources": sorted({*merged.sources, *(row["source"] for row in mentions)}),
     }
 

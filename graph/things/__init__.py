@@ -64,6 +64,12 @@ def _refs(ids: Iterable[str], named: dict[str, Row]) -> list[Row]:
     return [named[id_] for id_ in sorted(set(ids)) if id_ in named]
 
 
+_TOWN_FIELDS = (
+    "id", "name", "country", "region", "region_code", "kind", "lat", "lon", "population", "geonames", "wikidata",
+    "website",
+)  # fmt: skip
+
+
 def city(id_: str) -> Reading:
     """A town with its partners, links, rings, events, programmes, people, names and sources.
 
@@ -75,7 +81,7 @@ def city(id_: str) -> Reading:
         now = yield from _followed(id_)
         redirected, answer = id_, (yield _QUERIES["city"].bind(id=now))
     row = _one(answer, "town", id_)
-    town = row["city"] | {"redirected_from": redirected}
+    town = row["city"]
     partners = yield from ask(PARTNERS, {"city": town["id"]}, rows=100_000)
     links, rings = [dict(one) for one in row["links"]], [dict(one) for one in row["rings"]]
     mentions = [dict(one) for one in row["mentions"]]
@@ -88,7 +94,11 @@ def city(id_: str) -> Reading:
         one["sources"] = _refs(one.pop("source_ids"), named)
     for one in mentions:
         one["source"] = named.get(one["source_id"], {"id": one["source_id"], "title": one["source_id"], "url": None})
-    found: dict[str, Any] = town | {
+    found: dict[str, Any] = {name: town.get(name) for name in _TOWN_FIELDS} | {
+        "redirected_from": redirected,
+        "names": town["names"],
+        "flags": town.get("flags", []),
+        "conflicts": town.get("conflicts", []),
         "partners": partners.rows,
         "links": links,
         "rings": rings,

@@ -14,7 +14,9 @@ RETURN c {.*, location: null} AS city,
   } AS rings,
   COLLECT {
     MATCH (c)-[part:TAKES_PART]->(e:Event)
-    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: part.role}
+    WITH e, collect(part.role) AS roles
+    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred,
+      role: head([role IN ['host', 'participant', 'invited', 'place', 'supporter', 'beneficiary'] WHERE role IN roles])}
     UNION
     MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
     WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
@@ -22,7 +24,8 @@ RETURN c {.*, location: null} AS city,
   } AS events,
   COLLECT {
     MATCH (c)-[part:TAKES_PART]->(p:Programme)
-    RETURN p {.id, .name, .title, .title_de, .title_en, .kind, role: part.role} ORDER BY p.name
+    WITH p, head(collect(part.role)) AS role
+    RETURN p {.id, .name, .title, .title_de, .title_en, .kind, role: role} ORDER BY p.name
   } AS programmes,
   COLLECT {
     MATCH (c)-[:TAKES_PART]->(e)<-[a:TAKES_PART]-(p:Person)

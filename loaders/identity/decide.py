@@ -6,17 +6,24 @@ from graph.model import CityKind
 
 from .choose import closest, largest
 from .codes import Code
-from .doubt import Doubt, against
-from .fits import Asked, Fit, near_km, similar_near
+from .doubt import Doubt, against, named_there
+from .fits import Asked, Fit, accented, near_km, parts_near, seat_there, similar_near
 from .folding import compact
 from .gazetteer import Gazetteer
+from .likeness import WORDS
 from .verdict import Verdict
+from .words import SAINTS
 
 _MIDDLE_KM = 45.0
 _MIDDLE_PEOPLE, _FAR_PEOPLE = 2_000, 5_000
 _CITY = 100_000
 _HEAD_KM = 6.0
-_LIKE = 0.75
+_SEAT_KM = 150.0
+_SIGHT_KM = 20.0
+_RARE = 11
+"""Letters from which on a name is taken to be borne by one place of a country only."""
+_TOLD = 7
+"""Letters from which on a name tells a place of another country."""
 _NOT_TOWNS = frozenset((CityKind.COUNTY, CityKind.DISTRICT, CityKind.REGION, CityKind.ISLAND))
 
 
@@ -38,14 +45,12 @@ def decide(gazetteer: Gazetteer, asked: Asked, doubt: Doubt, liked: frozenset[in
 
 def _within(gazetteer: Gazetteer, asked: Asked, inside: list[Fit]) -> list[Fit]:
     """Return the fits that may be part of the city that the mention names, where it names one."""
-    if not in_city(gazetteer, asked):
-        return inside
-    return [fit for fit in inside if fit.in_region and fit.row not in asked.cities]
+    return [fit for fit in inside if fit.in_region] if in_city(gazetteer, asked) else inside
 
 
 def in_city(gazetteer: Gazetteer, asked: Asked) -> bool:
     """Tell whether the mention says that it is part of a city of 100,000 people or more."""
-    return any(gazetteer.people[row] >= _CITY for row in asked.cities)
+    return asked.container is not None and gazetteer.people[asked.container] >= _CITY
 
 
 def _with_point(
@@ -54,24 +59,51 @@ def _with_point(
     near = [fit for fit in inside if fit.away <= _reach(gazetteer, fit) + asked.slack]
     if any(fit.full for fit in near):
         near = [fit for fit in near if fit.full]
+    elif near and divisions(gazetteer, asked):
+        near = []
     if near:
         best = closest(gazetteer, near)
         code = Code.NAME_COUNTRY_NEAR if asked.countries else Code.NAME_NEAR
         score = max(0.7, best.match - 0.006 * max(0.0, best.away - 2))
         return Verdict(best, code, score, refused=_others(asked, best))
-    similar = [fit for fit in similar_near(gazetteer, asked) if fit.inside]
-    if in_city(gazetteer, asked):
-        similar = [fit for fit in similar if fit.match > _LIKE]
-    middle = [fit for fit in inside if fit.full and fit.away <= _MIDDLE_KM + asked.slack]
-    middle = [fit for fit in middle if gazetteer.people[fit.row] >= _MIDDLE_PEOPLE]
+    main = any(fit.main for fit in inside)
+    middle = [fit for fit in inside if fit.full and _middle(gazetteer, asked, fit, main)]
+    similar = [] if divisions(gazetteer, asked) else _similar(gazetteer, asked)
     if similar and (not middle or similar[0].match >= 0.85):
-        flags = {"review"} if similar[0].match <= _LIKE else set()
+        flags = {"review"} if similar[0].match <= WORDS else set()
         refused = _others(asked, similar[0]) + [(fit, "its name is less like") for fit in similar[1:]]
         return Verdict(similar[0], Code.SIMILAR_NEAR, similar[0].match * 0.95, flags, refused)
     if middle:
         best = closest(gazetteer, middle)
         return Verdict(best, Code.NAME_COUNTRY_FAR, 0.78, refused=_others(asked, best))
     return _far(gazetteer, asked, inside, doubt, liked)
+
+
+def _similar(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
+    """Return the places near the point whose names are like the mention's, or like one part of a joint name."""
+    similar = [fit for fit in similar_near(gazetteer, asked) if fit.inside]
+    if in_city(gazetteer, asked):
+        return [fit for fit in similar if fit.match > WORDS]
+    return similar or parts_near(gazetteer, asked)
+
+
+def _middle(gazetteer: Gazetteer, asked: Asked, fit: Fit, main: bool) -> bool:
+    """Tell whether a place is meant although the point lies off: a town in sight, or the seat of the land there.
+
+    `main`: some place of the country has the name as its main one.
+    """
+    people = gazetteer.people[fit.row]
+    if fit.main or not main:
+        if fit.away <= _MIDDLE_KM + asked.slack and (_inside_it(asked, fit) or people >= _MIDDLE_PEOPLE):
+            return True
+        if fit.away <= _SIGHT_KM and (people >= _MIDDLE_PEOPLE / 2 or not people):
+            return True
+    return fit.away <= _SEAT_KM and seat_there(gazetteer, asked, fit)
+
+
+def _inside_it(asked: Asked, fit: Fit) -> bool:
+    """Tell whether a place lies where the name puts it, as in `Torma (Jõgeva)`."""
+    return fit.in_region and bool(asked.wording.within)
 
 
 def _reach(gazetteer: Gazetteer, fit: Fit) -> float:
@@ -90,20 +122,46 @@ def _far(
         return Verdict(None, Code.DIVISION, 0.7, refused=[(fit, "") for fit in asked.fits])
     why = against(gazetteer, asked, doubt)
     verdict = largest(gazetteer, asked, full, liked)
-    if verdict.fit is None and verdict.code is Code.AMBIGUOUS and why is None:
-        verdict.code = Code.FAR
     if verdict.fit is None:
+        verdict.code = Code.AMBIGUOUS if why else Code.FAR
         verdict.flags |= {"conflict", "review"}
         return verdict
-    if why is None and (gazetteer.people[verdict.fit.row] < _FAR_PEOPLE or not verdict.fit.main):
-        refused = [(fit, "") for fit in asked.fits]
-        return Verdict(None, Code.FAR, 0.6, {"review"}, refused)
-    verdict.flags |= {"conflict"} if why else {"conflict", "review"}
+    backed = verdict.fit.row in liked
+    if not backed and not (_alone(gazetteer, asked, verdict.fit, full) if why is None else _outside(gazetteer, asked, verdict.fit)):
+        return Verdict(None, Code.FAR, 0.6, {"conflict", "review"}, [(fit, "") for fit in asked.fits])
+    verdict.flags |= {"conflict"} if why or backed else {"conflict", "review"}
     verdict.note = why or "the point lies elsewhere in the country"
-    verdict.score = min(verdict.score, 0.85 if why else 0.65)
-    if verdict.code is not Code.PARTNERS:
-        verdict.code = Code.NAME_COUNTRY_FAR
+    verdict.score = min(verdict.score, 0.85 if why or backed else 0.65)
+    verdict.code = Code.PARTNERS if backed else Code.NAME_COUNTRY_FAR
     return verdict
+
+
+def _alone(gazetteer: Gazetteer, asked: Asked, fit: Fit, full: list[Fit]) -> bool:
+    """Tell whether a place is large or of a rare name, and the one of it, so that it is meant in spite of the point."""
+    if any(other.main and other.row != fit.row for other in full) or not accented(gazetteer, asked, fit):
+        return False
+    people = gazetteer.people[fit.row]
+    key = compact(asked.wording.core)
+    lands = divisions(gazetteer, asked)
+    if lands and people < 2 * _FAR_PEOPLE and key not in gazetteer.region_keys(fit.row):
+        return False
+    letters = "".join(word for word in asked.wording.core.split() if word not in SAINTS)
+    rare = fit.main and len(letters) >= _RARE and len(full) == 1
+    return rare or people >= (_FAR_PEOPLE if fit.main else 4 * _FAR_PEOPLE)
+
+
+def _outside(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
+    """Tell whether a town may be meant and not the region, district or county of its name at the point.
+
+    A region is meant where the town lies outside it, a district where the town outside it is a small one.
+    """
+    level = named_there(gazetteer, asked)
+    if level == 0:
+        return True
+    people = gazetteer.people[fit.row]
+    if compact(asked.wording.core) in gazetteer.division_keys(fit.row, level):
+        return people >= _MIDDLE_PEOPLE
+    return level == 2 and people >= 2 * _FAR_PEOPLE
 
 
 def _nothing(gazetteer: Gazetteer, asked: Asked, doubt: Doubt) -> Verdict:
@@ -114,7 +172,8 @@ def _nothing(gazetteer: Gazetteer, asked: Asked, doubt: Doubt) -> Verdict:
     if near and not divisions(gazetteer, asked):
         best = closest(gazetteer, near)
         rivals = [fit for fit in abroad if fit.main and fit.away > 60]
-        if not rivals and not doubt.on_partner and not doubt.namesake and not asked.wording.within:
+        told = len(compact(asked.wording.core)) >= _TOLD and not asked.wording.within
+        if told and not rivals and not doubt.on_partner and not doubt.namesake:
             flags = {"conflict", "review"}
             return Verdict(best, Code.NAME_NEAR_OTHER_COUNTRY, 0.6, flags, _others(asked, best))
         return Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)

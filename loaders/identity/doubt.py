@@ -48,9 +48,16 @@ def _around(gazetteer: Gazetteer, asked: Asked) -> str | None:
     city = next((row for away, row in rows if away <= _MIDDLE_KM and gazetteer.people[row] >= _CITY), None)
     if city is not None and not asked.wording.within:
         return f"the point is the middle of {gazetteer.place_at(city).name}"
+    level = named_there(gazetteer, asked)
+    division = gazetteer.division_of(rows[0][1], level) if level else None
+    return f"the point lies in {division.name}, which bears the name" if division else None
+
+
+def named_there(gazetteer: Gazetteer, asked: Asked) -> int:
+    """Return the level of the division at the point, in the mention's country, that bears its name; 0 if none."""
+    assert asked.point
+    nearest = min(gazetteer.rows_near(*asked.point, _AROUND_KM), default=None)
+    if nearest is None or gazetteer.country_of(nearest[1]) not in asked.countries:
+        return 0
     key = compact(asked.wording.core)
-    for level in (2, 1):
-        division = gazetteer.division_of(rows[0][1], level)
-        if division and key in gazetteer.division_keys(rows[0][1], level):
-            return f"the point lies in the middle of {division.name}, which bears the name"
-    return None
+    return next((level for level in (2, 1) if key in gazetteer.division_keys(nearest[1], level)), 0)

@@ -17,6 +17,10 @@ from .geometry import distance_km
 from .index import Index
 
 
+_MUNICIPAL = frozenset("NO2 SE2 DK2 RO2 JP2 KR2".split())
+"""Levels of division that are municipalities although their names are seldom those of their towns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """A region or district of a country. `level` 1 is the first below the country, `kind` its local word."""
@@ -153,7 +157,7 @@ class Gazetteer:
 
     def municipal(self, country: str, level: int) -> bool:
         """Tell whether the divisions of `level` are a country's municipalities: most hold a place of their name."""
-        return f"{country}{level}" in self._municipal
+        return f"{country}{level}" in self._municipal or f"{country}{level}" in _MUNICIPAL
 
     def divisions_named(self, key: str) -> list[int]:
         """Return the numbers of the divisions that bear a folded, compacted name."""

@@ -7,34 +7,58 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from .folding import fold
-from .wording import Wording
 from .words import JOINTS, KINDS, OPPOSITES, TITLES
 
-_LEAST_MAIN, _LEAST_OTHER = 80.0, 86.0
-_LOWEST, _HIGHEST = 0.6, 0.93
-_PLAIN = JOINTS | TITLES | {"bad", "san", "santa", "saint", "st", "sankt", "sao", "santo", "sant"} | set(KINDS)
+_LEAST_MAIN, _LEAST_OTHER = 83.0, 89.0
+_LOWEST, _HIGHEST = 0.76, 0.93
+WORDS = 0.7
+"""Likeness of names of which one is the other with words added."""
 
+_SOUNDS = ("ckqghx", "ijy", "szc", "vwbu", "fp", "td", "aeo")
+_PLAIN = JOINTS | TITLES
+_SPA = frozenset("bad spa terme bains beach plage baths therme wells".split())
+_UNLIKE = frozenset(word for word, kind in KINDS.items() if kind)
 
-def likeness(wording: Wording, names: Sequence[str]) -> tuple[float, int]:
-    """Return how like the likest of a place's names is (0 if none is, else 0.6 to 0.93) and its number."""
+def likeness(mine: str, names: Sequence[str]) -> tuple[float, int]:
+    """Return how like a folded name the likest of a place's names is and that one's number.
+
+    0 if none is; `WORDS` if the main name is the other with words added behind; else 0.76 to 0.93 by how few
+    letters differ.
+    """
     best, at = 0.0, 0
+    key = mine.replace(" ", "")
+    if len(key) < 4:
+        return best, at
     for number, name in enumerate(names):
-        like = _like(wording, fold(name), _LEAST_OTHER if number else _LEAST_MAIN)
+        if number and not fuzz.ratio(key, name.casefold(), score_cutoff=50):
+            continue
+        other = fold(name)
+        like = _like(mine, key, other, _LEAST_OTHER if number else _LEAST_MAIN)
+        if not like and not number:
+            like = _shared_words(mine.split(), other.split())
         if like > best:
             best, at = like, number
     return best, at
 
 
-def _like(wording: Wording, other: str, least: float) -> float:
-    """Return how like a folded name is to a wording: 0 if it is not, else 0.6 to 0.93."""
-    mine = wording.core
-    key, theirs = mine.replace(" ", ""), other.replace(" ", "")
-    if len(key) < 4 or len(theirs) < 4:
+def _like(mine: str, key: str, other: str, least: float) -> float:
+    """Return how like a folded name is: 0 if it is not, else by how few letters differ."""
+    theirs = other.replace(" ", "")
+    ratio = fuzz.ratio(key, theirs, score_cutoff=least) if len(theirs) > 3 else 0.0
+    if not ratio or part(mine, other) or not _sound_alike(key, theirs):
         return 0.0
-    ratio = fuzz.ratio(key, theirs, score_cutoff=least)
-    if ratio:
-        return 0.0 if part(mine, other) else _LOWEST + (ratio - least) / (100 - least) * (_HIGHEST - _LOWEST)
-    return 0.0 if wording.compound or part(mine, other) else _shared_words(mine.split(), other.split())
+    if _UNLIKE & (set(mine.split()) ^ set(other.split())):
+        return 0.0
+    return _LOWEST + (ratio - least) / (100 - least) * (_HIGHEST - _LOWEST)
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Tell whether two names begin alike and neither is the other with an ending of three letters or more."""
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if len(longer) - len(shorter) >= 3 and longer.startswith(shorter[:-1]):
+        return False
+    first, second = one[0], other[0]
+    return first == second or any(first in sounds and second in sounds for sounds in _SOUNDS)
 
 
 def part(one: str, other: str) -> bool:
@@ -46,10 +70,16 @@ def part(one: str, other: str) -> bool:
 
 
 def _shared_words(mine: list[str], theirs: list[str]) -> float:
-    """Score names of which one is the other with words added, such as `Karadeniz Ereğli` and `Ereğli`."""
-    own = {word for word in mine if word not in _PLAIN}
-    others = {word for word in theirs if word not in _PLAIN}
-    shared = own & others
-    if not shared or shared not in (own, others):
+    """Score names of which one is the other with words added behind, such as `Vire-Normandie` and `Vire`.
+
+    Words for baths add nothing: `Bad Kötzting` is `Kötzting`.
+    """
+    own = [word for word in mine if word not in _SPA]
+    others = [word for word in theirs if word not in _SPA]
+    if own == others and own:
+        return _HIGHEST
+    shorter, longer = sorted((own, others), key=len)
+    meant = [word for word in shorter if word not in _PLAIN]
+    if longer[: len(shorter)] != shorter or not meant or part(" ".join(mine), " ".join(theirs)):
         return 0.0
-    return 0.75 if max(map(len, shared)) >= 5 else 0.0
+    return WORDS if len("".join(meant)) >= 4 else 0.0

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz import fuzz
 
 from graph.model import CityKind, Mention
 
+from .codes import Code
 from .doubt import Doubt
-from .fits import Asked, Fit, between
+from .fits import Asked, between
 from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .verdict import Verdict
 
 _SAME_POINT_KM = 1.0
 _NAMESAKE_KM = 40.0
-_SHARED_BY = 3
+_UNLIKE = 60.0
 _BORDER_KM = 40.0
 _ELSEWHERE_KM = 120.0
+_VILLAGE = 3_000
+_SUIT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,14 @@ def _doubt(
             namesakes.append(f"{partner.name}, {partner.country}")
         elif away <= _SAME_POINT_KM and not same:
             on.append(partner.name)
-    shared = len(names[entry.point])
-    return Doubt(min(on, default=None), shared if shared >= _SHARED_BY else 0, min(namesakes, default=None))
+    return Doubt(min(on, default=None), _shared(entry.wording.core, names[entry.point]), min(namesakes, default=None))
+
+
+def _shared(core: str, names: set[str]) -> int:
+    """Return how many names the file puts at a point if some of them is quite another, else 0."""
+    words = set(core.split())
+    unlike = [name for name in names if fuzz.ratio(core, name) < _UNLIKE and not words & set(name.split())]
+    return len(unlike) + 1 if unlike else 0
 
 
 def liked(
@@ -102,14 +114,38 @@ def liked(
             fit = verdicts[other].fit
             if other != key and fit and fit.row in rows and not verdicts[other].flags:
                 known.add(fit.row)
-    return frozenset(known) or _neighbours(gazetteer, rows, [verdicts[partner].fit for partner in partners[key]])
+    others = [_rows(asked[partner], verdicts[partner]) for partner in partners[key]]
+    return frozenset(known) or _neighbours(gazetteer, rows, others)
 
 
-def _neighbours(gazetteer: Gazetteer, rows: set[int], partners: list[Fit | None]) -> frozenset[int]:
+def _rows(asked: Asked, verdict: Verdict) -> set[int]:
+    """Return the row that a mention was taken for, or those that it may mean."""
+    return {verdict.fit.row} if verdict.fit else {fit.row for fit in asked.fits if fit.inside == 2 and fit.full}
+
+
+def _neighbours(gazetteer: Gazetteer, rows: set[int], partners: list[set[int]]) -> frozenset[int]:
     near: set[int] = set()
-    for partner in partners:
-        if partner:
-            away = sorted((between(gazetteer, row, partner.row), row) for row in rows)
-            if away and away[0][0] <= _BORDER_KM and all(km >= _ELSEWHERE_KM for km, _ in away[1:]):
-                near.add(away[0][1])
+    for others in partners:
+        away = sorted((min((between(gazetteer, row, other) for other in others), default=1e9), row) for row in rows)
+        if away and away[0][0] <= _BORDER_KM and all(km >= _ELSEWHERE_KM for km, _ in away[1:]):
+            near.add(away[0][1])
     return frozenset(near)
+
+
+def outsized(
+    gazetteer: Gazetteer, asked: Asked, verdict: Verdict, partners: Iterable[Verdict]
+) -> int | None:
+    """Return the row of a far larger town of the name that a village's partners would suit better, or None."""
+    fit = verdict.fit
+    if not fit or verdict.code is not Code.NAME_COUNTRY_NEAR or asked.regions or asked.wording.within:
+        return None
+    people = gazetteer.people[fit.row]
+    if not 0 < people < _VILLAGE:
+        return None
+    sizes = [gazetteer.people[other.fit.row] for other in partners if other.fit]
+    known = [size for size in sizes if size]
+    if not known or median(known) < _SUIT * people:
+        return None
+    larger = [other.row for other in asked.fits if other.main and other.inside == 2 and other.row != fit.row]
+    best = max(larger, key=lambda row: (gazetteer.people[row], -gazetteer.geonames(row)), default=None)
+    return best if best is not None and gazetteer.people[best] >= 2 * _SUIT * people else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from graph.model import CityKind
+
 from .codes import Candidate, Code
 from .decide import divisions
 from .fits import Asked, Fit
@@ -26,7 +28,8 @@ def _why(gazetteer: Gazetteer, asked: Asked, verdict: Verdict, fit: Fit) -> str:
     how = "is the name of" if fit.main else "is another name of" if fit.full else "is like the name of"
     if not fit.full and name != place.name:
         how = f"is like '{name}', a name of"
-    return f"{said} {how} {where}{_beside(verdict, fit, asked)}."
+    note = f"; {verdict.note}" if verdict.note and verdict.code is not Code.NAME_COUNTRY_FAR else ""
+    return f"{said} {how} {where}{_beside(verdict, fit, asked)}{note}."
 
 
 def _beside(verdict: Verdict, fit: Fit, asked: Asked) -> str:
@@ -57,8 +60,10 @@ def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
             if found:
                 division = gazetteer.division(found[0])
                 number = f" (GeoNames {division.geonames})" if division.geonames else ""
-                return f"{said} is {division.name}{number}, a {division.kind.lower() or 'division'}, not a town."
-            return f"{said} is a {asked.kind}, not a town."
+                kind = division.kind.lower() or "division"
+                article = "an" if kind[0] in "aeiou" else "a"
+                return f"{said} is {division.name}{number}, {article} {kind}, not a town."
+            return f"{said} is {'an' if asked.kind is CityKind.ISLAND else 'a'} {asked.kind}, not a town."
         case Code.AMBIGUOUS:
             return f"{said} fits {len(verdict.refused)} places alike and nothing decides between them."
         case Code.FAR:

@@ -12,7 +12,7 @@ from .doubt import Doubt
 from .fits import Asked, Fit, ask
 from .gazetteer import Gazetteer
 from .kinds import kind_of
-from .partners import doubts, key_of, liked, partners_of
+from .partners import Key, Partners, doubts, key_of, liked, outsized, partners_of
 from .reasons import candidates, reason
 from .verdict import Verdict
 
@@ -39,20 +39,43 @@ class Resolver:
         partners = partners_of(keys, pairs)
         doubtful = doubts(asked, partners)
         verdicts = {key: self._decide(entry, doubtful[key], frozenset()) for key, entry in asked.items()}
-        open_ = [key for key, verdict in verdicts.items() if "ambiguous" in verdict.flags]
-        backed = {key: liked(self._gazetteer, key, asked, verdicts, partners) for key in open_}
-        for key, rows in backed.items():
-            if rows:
-                verdicts[key] = self._decide(asked[key], doubtful[key], rows)
+        self._ask_partners(asked, doubtful, verdicts, partners)
         done = {key: self._resolution(entry, verdicts[key]) for key, entry in asked.items()}
         return [done[key] for key in keys]
+
+    def _ask_partners(
+        self,
+        asked: dict[Key, Asked],
+        doubtful: dict[Key, Doubt],
+        verdicts: dict[Key, Verdict],
+        partners: Partners,
+    ) -> None:
+        """Decide again what is open, with what the first decisions say about the partners' partners."""
+        first = dict(verdicts)
+        for key, verdict in first.items():
+            others = [first[partner] for partner in partners[key]]
+            if verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags:
+                rows = liked(self._gazetteer, key, asked, first, partners)
+                if rows:
+                    verdicts[key] = self._decide(asked[key], doubtful[key], rows)
+            elif verdict.code is Code.NAME_NEAR_OTHER_COUNTRY:
+                if any(other.fit and verdict.fit and other.fit.row == verdict.fit.row for other in others):
+                    refused = [(fit, "") for fit in asked[key].fits]
+                    verdicts[key] = Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
+            elif outsized(self._gazetteer, asked[key], verdict, others) is not None:
+                verdict.flags |= {"ambiguous", "review"}
+                verdict.note = "a far larger town of the name would suit its partners better"
 
     def _decide(self, asked: Asked, doubt: Doubt, rows: frozenset[int]) -> Verdict:
         given = asked.mention.geonames
         row = None if given is None else self._gazetteer.row(given)
         if row is not None:
-            return Verdict(Fit(row, 1.0, 0, 0.0, 2), Code.GIVEN, 1.0)
-        return decide(self._gazetteer, asked, doubt, rows)
+            return Verdict(Fit(self._gazetteer.canonical(row), 1.0, 0, 0.0, 2), Code.GIVEN, 1.0)
+        verdict = decide(self._gazetteer, asked, doubt, rows)
+        if given is not None:
+            verdict.flags |= {"conflict"}
+            verdict.note = f"the gazetteer has no GeoNames {given}, which the source gives"
+        return verdict
 
     def _resolution(self, asked: Asked, verdict: Verdict) -> Resolution:
         fit = verdict.fit

@@ -11,7 +11,7 @@ from .geometry import distance_km
 SAME_NAME_KM = 4.0
 """Entries of one main name this near each other are one place."""
 
-EACH_OTHERS_KM = 3.0
+OTHER_NAME_KM = 3.0
 """Entries that bear each other's main names are one place this near each other."""
 
 _CROWD = 60
@@ -82,7 +82,7 @@ def _near(
         for row, number in entries:
             if row == bearer or number == part or country[row] != country[bearer]:
                 continue
-            km = SAME_NAME_KM if number == 0 else EACH_OTHERS_KM
+            km = SAME_NAME_KM if number == 0 else OTHER_NAME_KM
             if abs(lat[row] - lat[bearer]) > km * 900:
                 continue
             if distance_km(lat[row] / 1e5, lon[row] / 1e5, lat[bearer] / 1e5, lon[bearer] / 1e5) <= km:

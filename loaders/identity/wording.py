@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from graph.model import CityKind
 
 from .folding import compact, fold, spellings
-from .words import BEFORE, CONJUNCTIONS, KINDS, LONG_FORMS, OF, TITLES, head_of
+from .words import BEFORE, KINDS, LONG_FORMS, OF, TITLES, head_of
 
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inner>[^()]+)\)?\s*$")
 _DASH = re.compile(r"\s+[–—-]\s+")
 _SLASH = re.compile(r"\s*/\s*")
-_SEVERAL = re.compile(r"[-–/&+]")
+_NUMBERED = re.compile(r"^(?P<city>\D{3,}?) (?:\d{1,2}|[IVX]+)$")
+_AND = re.compile(r"\b(?:and|und|et|och|ja|y|og)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[-–/&+,]|\b(?:and|und|et|och|ja|y|og|e|i)\b", re.IGNORECASE)
 
 EXACT, RESPELT, STRIPPED, HEAD, PART = 1.0, 0.97, 0.95, 0.85, 0.8
 """How much of the name as written a key still is."""
@@ -24,8 +26,8 @@ class Wording:
     """A name taken apart.
 
     `keys` are folded, compacted names to look up, each with how well it fits. `core` is the folded name
-    without what stands in brackets. `within` is the place that the name puts it in. `compound` tells that
-    the name joins several (`Fishguard and Goodwick`, `Marzahn-Hellersdorf`), `pieces` are compacted names
+    without what stands in brackets. `within` is the place that the name puts it in. `compound` holds
+    the folded names that the name joins (`Marzahn-Hellersdorf`, `Fishguard and Goodwick`), `pieces` are compacted names
     parted by slashes: names in two languages, two places, or a place and where it lies.
     """
 
@@ -35,7 +37,7 @@ class Wording:
     within: str = ""
     regions: list[str] = field(default_factory=list)
     kind: CityKind | None = None
-    compound: bool = False
+    compound: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
 
     def add(self, folded: str, fit: float) -> None:
@@ -56,19 +58,24 @@ def take_apart(name: str) -> Wording:
     if brackets:
         text = brackets["name"]
         _inner(wording, brackets["inner"])
-    elif "," in text:
+    elif "," in text and not _AND.search(text):
         text, _, region = text.partition(",")
         wording.regions.append(region.strip())
     elif _DASH.search(text):
         whole, text = _DASH.split(text, maxsplit=1)
         wording.within = fold(whole)
+    elif numbered := _NUMBERED.match(text):
+        wording.within = fold(numbered["city"])
     folded = fold(text)
-    wording.compound = bool(_SEVERAL.search(text)) or bool(CONJUNCTIONS & set(folded.split()))
+    wording.compound = tuple(fold(part) for part in _SEVERAL.split(text)) if _SEVERAL.search(text) else ()
     _file(wording, folded, EXACT if folded == wording.folded else RESPELT)
     if "/" in text:
         wording.pieces = tuple(compact(fold(piece)) for piece in _SLASH.split(text))
         for piece in wording.pieces:
             wording.add(piece, PART)
+    if wording.within:
+        wording.add(f"{wording.within} {wording.core}", RESPELT)
+        wording.add(f"{wording.core} {wording.within}", RESPELT)
     return wording
 
 

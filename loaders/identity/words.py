@@ -10,7 +10,7 @@ _COUNTY = """county comte condado landkreis kreis lkr altkreis powiat megye jude
  contea contado comitat okrug shire comtat hrabstwo"""
 _DISTRICT = """district distrikt distrito distretto raion rayon rajon raionul rayonu raionas rajonas rajons okres
  bezirk amt samtgemeinde verbandsgemeinde ilce ilcesi tuman tumani aimag banner arrondissement subdistrict
- upazila taluk tehsil woreda mandal kommunalverband amtskommune krajs gun"""
+ upazila taluk tehsil woreda mandal kommunalverband amtskommune krajs gun qu xian"""
 _REGION = """region regiao province provincia provincie provinz provincial prefecture praefektur prefettura
  oblast krai kray kraj voivodeship wojewodztwo woiwodschaft governorate gouvernement canton kanton
  department departement departamento state estado bundesland territory wilayah emirate
@@ -51,11 +51,11 @@ JOINTS = frozenset(
 )
 """Words at which a name may be cut: what goes before them stands for the whole (`Bad Homburg v.d.Höhe`)."""
 
-CONJUNCTIONS = frozenset("and und et y og och ja".split())
-"""Words that join two places to one name."""
-
 TITLES = frozenset("the der die das la le les el los las il lo i gli l a o as os al ash ar et de den het".split())
 """Articles that may be left out at the front of a name."""
+
+SAINTS = frozenset("saint sainte st ste san santa santo sant sankt sint sveti sao szent agios agia".split())
+"""Words that many names begin with."""
 
 OF = frozenset("of de di du des del della do da von fo".split())
 

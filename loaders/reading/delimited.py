@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from loaders.reading.encoding import encoding
+from loaders.reading.encoding import encoding, text_lines
 from loaders.reading.inputs import Input
 from loaders.reading.records import Record, Table
 
@@ -28,16 +27,8 @@ def read_delimited(file: Input, known: Callable[[str], bool], delimiter: str | N
 
 
 def _records(file: Input, code: str, delimiter: str) -> Iterator[Record]:
-    with file.open() as stream:
-        text = io.TextIOWrapper(stream, encoding=code, errors=_errors(code), newline=None)
-        try:
-            yield from _split(iter(lambda: text.readline(MAX_LINE), ""), delimiter)
-        finally:
-            text.detach()
-
-
-def _errors(code: str) -> str:
-    return "surrogateescape" if code.startswith(("utf-8", "cp")) else "replace"
+    with text_lines(file, code, MAX_LINE) as lines:
+        yield from _split(lines, delimiter)
 
 
 def _split(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
@@ -71,7 +62,7 @@ def _quoted(line: str, lines: Iterator[str], waiting: list[str], delimiter: str)
     taken = [line]
     while True:
         try:
-            cells = next(csv.reader(["".join(taken)], delimiter=delimiter, strict=True))
+            cells = next(csv.reader(["".join(taken)], delimiter=delimiter, skipinitialspace=True, strict=True))
         except csv.Error as exc:
             more = waiting.pop(0) if waiting else next(lines, "")
             unfinished = "unexpected end of data" in str(exc)

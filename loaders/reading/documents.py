@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.errors import InputError
-from loaders.reading.encoding import encoding
+from loaders.reading.encoding import encoding, text_lines
 from loaders.reading.inputs import Input
 from loaders.reading.records import Record, Table
 from loaders.reading.yamls import Document, load_yaml
@@ -106,9 +106,9 @@ def read_ndjson(file: Input) -> Table:
 
 
 def _lines(file: Input, code: str) -> Iterator[tuple[int, object]]:
-    with file.open() as stream:
-        for number, line in enumerate(stream, start=1):
-            text = line.decode(code, "surrogateescape").strip("\ufeff \t\r\n")
+    with text_lines(file, code, MAX_DOCUMENT) as lines:
+        for number, line in enumerate(lines, start=1):
+            text = line.strip("\ufeff \t\n")
             if not text:
                 continue
             try:

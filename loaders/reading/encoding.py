@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from graph.errors import InputError
@@ -20,6 +23,7 @@ _LEGACY = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1251", "cp1253", "cp850", 
 _FREQUENT = frozenset(
     "ÆæäöüßéèàáíóúâêîôûçñëïãõøåæœýÄÖÜÉÅØÁÍÓÚÇÑŠŽłńśźżąęćŁŚŻŹĆčřšžěůťďňľĺŕőűŐŰČŘıİşŞğĞāēīūļņģķėųįțșţăȘȚŢ’–"
 )
+_GERMAN = frozenset("äöüßÄÖÜ")
 _WORDS = re.compile(r"[^\s;,\t|]+")
 _CHUNK = 1 << 20
 _BAD = re.compile("[\udc80-\udcff]")
@@ -38,13 +42,27 @@ def encoding(file: Input) -> str:
             return name
     if found := _sixteen_bits(file.sample):
         return found
-    if len(_CONTROL.findall(file.sample)) > len(file.sample) // 20:
+    if len(_CONTROL.findall(file.sample)) > max(len(file.sample) // 20, 8):
         raise InputError(f"{file.name} is not a text file, a workbook or another format that is read here")
     good, bad, odd = _letters(file)
     return "utf-8" if good >= bad else _older(odd)
 
 
+@contextmanager
+def text_lines(file: Input, code: str, limit: int) -> Iterator[Iterator[str]]:
+    """The lines of a text file, of at most `limit` characters each; letters that cannot be read stay marked."""
+    errors = "surrogateescape" if code.startswith(("utf-8", "cp")) else "replace"
+    with file.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=code, errors=errors, newline=None)
+        try:
+            yield iter(lambda: text.readline(limit), "")
+        finally:
+            text.detach()
+
+
 def _sixteen_bits(sample: bytes) -> str | None:
+    if len(sample) < 8:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
     if odd > half * 0.4 and even < half * 0.05:
@@ -91,10 +109,10 @@ def _likeness(text: str) -> float:
         for before, sign in pairwise(f" {word}"):
             if sign.isascii():
                 continue
-            if not sign.isalpha() or (sign.isupper() and before.islower()):
+            if not sign.isalpha() or (sign.isupper() and before.isalpha() and not word.isupper()):
                 score -= 1
             elif sign in _FREQUENT:
-                score += 1
+                score += 1.3 if sign in _GERMAN else 1
             elif "\u0370" <= sign <= "\u04ff":
                 score += -1 if other else 1
             else:

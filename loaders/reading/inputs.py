@@ -116,6 +116,8 @@ def _kept(stream: BinaryIO) -> BinaryIO:
 
 
 def _format_of_text(start: bytes) -> str:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", "replace").encode()
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith(b"["):
         return "json"

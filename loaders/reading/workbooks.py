@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -12,7 +14,6 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell
 from openpyxl.utils.cell import get_column_letter, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import InputError, UsageError
 from loaders.reading.inputs import Input
@@ -24,6 +25,15 @@ MAX_UNPACKED = 100_000_000
 MAX_PARTS = 1000
 MAX_RATIO = 100
 _SMALL = 1_000_000
+# Parts that openpyxl does not know (drop-down lists, styles of other programs) do not matter to a table.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError),
+)
+"""What the libraries raise on archives and XML that are not as they should be."""
+
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _FORMULA = re.compile(rb"<f[ />]")
 _OVERLAP = 200
@@ -47,7 +57,7 @@ def _check_archive(stream: BinaryIO, name: str) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+    except _DAMAGED as exc:
         raise InputError(f"{name} is a damaged workbook: {exc}") from exc
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
@@ -72,12 +82,12 @@ def _opened(stream: BinaryIO, name: str, *, values: bool = True) -> Iterator[Any
     stream.seek(0)
     try:
         book = load_workbook(stream, read_only=True, data_only=values)
-    except (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as exc:
+        try:
+            yield book
+        finally:
+            book.close()
+    except _DAMAGED as exc:
         raise InputError(f"{name} is a damaged workbook: {exc}") from exc
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def _sheet(book: Any, wanted: str | None, name: str) -> str:

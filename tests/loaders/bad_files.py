@@ -69,6 +69,11 @@ def _entry(name: str, content: str, message: str, at: str | None, *, row: int = 
     return Case(name, "file.yaml", (SOURCE + content).encode(), message, row, at, good)
 
 
+def _event(name: str, fields: str, message: str, at: str) -> Case:
+    """A knowledge file with one event that has `fields` beside those it needs."""
+    return _entry(name, f"events: [{{id: a, title: T, kind: visit, {fields}}}]", message, at)
+
+
 def _book(fill: Callable[[Workbook], None]) -> Callable[[], bytes]:
     def made() -> bytes:
         book = Workbook()
@@ -101,7 +106,9 @@ def _sheets(book: Workbook) -> None:
 
 
 def _late(book: Workbook) -> None:
-    _rows_of(book, ("city_a", "city_b", "since", "until"), ("Krefeld", "Venlo", datetime(1970, 1, 2), datetime(1960, 1, 2)))
+    _rows_of(
+        book, ("city_a", "city_b", "since", "until"), ("Krefeld", "Venlo", datetime(1970, 1, 2), datetime(1960, 1, 2))
+    )
 
 
 def _archive(parts: dict[str, bytes]) -> bytes:
@@ -185,42 +192,97 @@ TABLE_ROWS = [
     _row("town-website", TOWNS, GOOD_TOWN, "A,DE,,,,ftp://a,,", "begins with http://", "website"),
     _row("town-geonames", TOWNS, GOOD_TOWN, "A,DE,,,,,-5,", "'-5' is not a whole number", "geonames"),
     _row("town-wikidata", TOWNS, GOOD_TOWN, "A,DE,,,,,,1718", "like Q1718", "wikidata"),
-    _row("source-address", "city_a,city_b,source_url\n", "A,B,\n", "A,C,example.org", "begins with http://", "source_url"),
+    _row(
+        "source-address", "city_a,city_b,source_url\n", "A,B,\n", "A,C,example.org", "begins with http://", "source_url"
+    ),
     _row("bilateral-perhaps", "city_a,city_b,bilateral\n", "A,B,yes\n", "A,C,perhaps", "neither yes", "bilateral"),
-    Case("one-byte-of-windows", "file.csv", (LINKS + GOOD).encode() + "Köln,DE,Lüttich,BE,,,,\n".encode()
-         + "Fürth,DE,B,FR,,,,\n".encode("cp1252"), "mixes encodings", 4, "city_a", 2),
-    Case("ndjson-line", "file.ndjson", b'{"city_a":"A","city_b":"B"}\n{"city_a":\n{"city_a":"A","city_b":"C"}\n',
-         "the line is not JSON", 2, None, 2),
-    Case("ndjson-twice", "file.ndjson", b'{"city_a":"A","city_b":"B"}\n{"city_a":"A","city_a":"B","city_b":"C"}\n',
-         "the field 'city_a' stands twice", 2, None, 1),
-    Case("ndjson-deep", "file.ndjson", b'{"city_a":"A","city_b":"B"}\n' + b"[" * 100_000 + b"\n", "nested too deeply", 2, None, 1),
-    Case("json-list-in-a-field", "file.json", b'[{"city_a":"A","city_b":"B"},{"city_a":"A","city_b":["B"]}]',
-         "the field 'city_b' holds a list", 2, None, 1),
+    Case(
+        "one-byte-of-windows",
+        "file.csv",
+        (LINKS + GOOD).encode() + "Köln,DE,Lüttich,BE,,,,\n".encode() + "Fürth,DE,B,FR,,,,\n".encode("cp1252"),
+        "mixes encodings",
+        4,
+        "city_a",
+        2,
+    ),
+    Case(
+        "ndjson-line",
+        "file.ndjson",
+        b'{"city_a":"A","city_b":"B"}\n{"city_a":\n{"city_a":"A","city_b":"C"}\n',
+        "the line is not JSON",
+        2,
+        None,
+        2,
+    ),
+    Case(
+        "ndjson-twice",
+        "file.ndjson",
+        b'{"city_a":"A","city_b":"B"}\n{"city_a":"A","city_a":"B","city_b":"C"}\n',
+        "the field 'city_a' stands twice",
+        2,
+        None,
+        1,
+    ),
+    Case(
+        "ndjson-deep",
+        "file.ndjson",
+        b'{"city_a":"A","city_b":"B"}\n' + b"[" * 100_000 + b"\n",
+        "nested too deeply",
+        2,
+        None,
+        1,
+    ),
+    Case(
+        "json-list-in-a-field",
+        "file.json",
+        b'[{"city_a":"A","city_b":"B"},{"city_a":"A","city_b":["B"]}]',
+        "the field 'city_b' holds a list",
+        2,
+        None,
+        1,
+    ),
     Case("json-number-as-row", "file.json", b'[{"city_a":"A","city_b":"B"},7]', "a row is an object", 2, None, 1),
     Case("workbook-formula", "file.xlsx", _book(_formula), "cell C3 holds a formula without a value", 3, None, 1),
     Case("workbook-merged", "file.xlsx", _book(_merged), "the cells A3:B3 are merged into one", 3, None, 1),
     Case("workbook-dates", "file.xlsx", _book(_late), "until 1960-01-02 is before since 1970-01-02", 2, "until", 0),
-]  # fmt: skip
+]
 
 ENTRIES = [
-    _entry("entry-unknown-field", "towns: [A]\nrings: [{name: R, fonded: 1956}]", "did you mean founded?", "fonded", row=2, good=1),
+    _entry(
+        "entry-unknown-field",
+        "towns: [A]\nrings: [{name: R, fonded: 1956}]",
+        "did you mean founded?",
+        "fonded",
+        row=2,
+        good=1,
+    ),
     _entry("entry-unknown-section", "event: [{id: a}]\ntowns: [A]", "did you mean events?", "event", good=1),
     _entry("entry-missing-kind", "events: [{id: a, title: T}]", "is missing", "kind"),
-    _entry("entry-wrong-status", "events: [{id: a, title: T, kind: visit, status: maybe}]", "'maybe' is not one of", "status"),
-    _entry("entry-wrong-date", "events: [{id: a, title: T, kind: visit, begin: 2021-13}]", "not a day of the calendar", "begin"),
-    _entry("entry-wrong-id", "events: [{id: A B, title: T, kind: visit}]", "letters a-z, figures and hyphens", "event"),
-    _entry("entry-member-date", "rings: [{name: R, members: [{name: A, since: '19'}]}]", "'19' is not a date", "members.1.since"),
-    _entry("entry-member-period", "rings: [{name: R, members: [{name: A, since: 1960, until: 1950}]}]", "is before", "members.1.until"),
+    _event("entry-wrong-status", "status: maybe", "'maybe' is not one of", "status"),
+    _event("entry-wrong-date", "begin: 2021-13", "not a day of the calendar", "begin"),
+    _entry("entry-wrong-id", "events: [{id: A B, title: T, kind: visit}]", "letters a-z, figures and hyphens", "id"),
+    _entry(
+        "entry-member-date",
+        "rings: [{name: R, members: [{name: A, since: '19'}]}]",
+        "'19' is not a date",
+        "members.1.since",
+    ),
+    _entry(
+        "entry-member-period",
+        "rings: [{name: R, members: [{name: A, since: 1960, until: 1950}]}]",
+        "is before",
+        "members.1.until",
+    ),
     _entry("entry-one-town", "links: [{towns: [A]}]", "a link has two towns", "towns"),
-    _entry("entry-self-pair", "links: [{towns: [A, A]}]", "A is linked to itself", "b"),
+    _entry("entry-self-pair", "links: [{towns: [A, A]}]", "A is linked to itself", "towns"),
     _entry("entry-unknown-topic", "links: [{towns: [A, B], topics: [sprot]}]", "did you mean sport?", "topics.sprot"),
-    _entry("entry-unknown-programme", "events: [{id: a, title: T, kind: visit, programme: P}]", "describe it under programmes:", "programme"),
-    _entry("entry-role", "events: [{id: a, title: T, kind: visit, towns: [{name: A, role: king}]}]", "'king' is not one of", "towns.1.role"),
-    _entry("entry-evidence", "events: [{id: a, title: T, kind: visit, evidence: {beginn: x}}]", "did you mean begin?", "evidence"),
+    _event("entry-unknown-programme", "programme: P", "describe it under programmes:", "programme"),
+    _event("entry-role", "towns: [{name: A, role: king}]", "'king' is not one of", "towns.1.role"),
+    _event("entry-evidence", "evidence: {beginn: x}", "did you mean begin?", "evidence"),
     _entry("entry-no-fields", "events: [x]", "is missing", "title"),
     _entry("entry-empty", "events: [~]", "this is empty", None),
-    _entry("entry-attendees", "events: [{id: a, title: T, kind: visit, attendees: some}]", "not a number of people", "attendees"),
-]  # fmt: skip
+    _event("entry-attendees", "attendees: some", "not a number of people", "attendees"),
+]
 
 WHOLE_FILES = [
     _whole("empty", "file.csv", b"", "is empty"),
@@ -229,9 +291,15 @@ WHOLE_FILES = [
     _whole("missing-column", "file.csv", "city_a,country_a,since\nA,DE,1964\n", "no column for city_b", kind="links"),
     _whole("heading-twice", "file.csv", "city_a,city_b,city_b\nA,B,C\n", "the heading 'city_b' stands twice"),
     _whole("headings-of-one-meaning", "file.csv", "city_a,city_b,lat_a,latitude a\nA,B,1,2\n", "mean the same"),
-    _whole("no-headings", "file.csv", "Krefeld,DE,Venlo,NL\n", "the headings are not understood", ),
+    _whole("no-headings", "file.csv", "Krefeld,DE,Venlo,NL\n", "the headings are not understood"),
     _whole("map-unknown-field", "file.csv", "a,b\n", "there is no field 'cityb'", mapping={"cityb": "b"}),
-    _whole("map-unknown-heading", "file.csv", "Ort,Partner\n", "the file has no heading 'Stadt'", mapping={"city_a": "Stadt"}),
+    _whole(
+        "map-unknown-heading",
+        "file.csv",
+        "Ort,Partner\n",
+        "the file has no heading 'Stadt'",
+        mapping={"city_a": "Stadt"},
+    ),
     _whole("unknown-kind-of-file", "file.csv", LINKS, "there is no kind 'partners'", kind="partners"),
     _whole("sheet-of-a-csv", "file.csv", LINKS + GOOD, "has no sheets", sheet="One"),
     _whole("table-as-knowledge", "file.csv", LINKS + GOOD, "a knowledge file is YAML or JSON", kind="knowledge"),
@@ -241,24 +309,36 @@ WHOLE_FILES = [
     _whole("old-excel", "file.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "an old Excel file"),
     _whole("gzip", "file.csv.gz", b"\x1f\x8b\x08" + bytes(20), "unpack it first"),
     _whole("web-page", "file.csv", "<!DOCTYPE html><html><table></table></html>", "is a web page"),
-    _whole("xml-entities", "file.xml", "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "web page or XML"),
+    _whole(
+        "xml-entities", "file.xml", "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "web page or XML"
+    ),
     _whole("zip-without-workbook", "file.xlsx", lambda: _archive({"a.txt": b"x"}), "an archive without a workbook"),
     _whole("open-document", "file.ods", lambda: _archive({"mimetype": b"x"}), "an OpenDocument file"),
     _whole("damaged-zip", "file.xlsx", b"PK\x03\x04" + bytes(100), "is a damaged workbook"),
     _whole("damaged-workbook", "file.xlsx", lambda: _archive({"xl/workbook.xml": b"<x"}), "is a damaged workbook"),
     _whole("workbook-bomb", "file.xlsx", _bomb, "unpacks to 1074 MB"),
-    _whole("workbook-of-many-parts", "file.xlsx",
-           lambda: _archive({"xl/workbook.xml": b"x", **{f"{n}": b"" for n in range(1001)}}), "has 1002 parts inside"),
+    _whole(
+        "workbook-of-many-parts",
+        "file.xlsx",
+        lambda: _archive({"xl/workbook.xml": b"x", **{f"{n}": b"" for n in range(1001)}}),
+        "has 1002 parts inside",
+    ),
     _whole("workbook-empty", "file.xlsx", _book(lambda book: None), "no sheet holds anything"),
     _whole("workbook-sheets", "file.xlsx", _book(_sheets), "has several sheets: say which to read, Sheet, More"),
-    _whole("workbook-other-sheet", "file.xlsx", _book(_sheets), "has no sheet 'Less'; it has Sheet, More", sheet="Less"),
+    _whole(
+        "workbook-other-sheet", "file.xlsx", _book(_sheets), "has no sheet 'Less'; it has Sheet, More", sheet="Less"
+    ),
     _whole("yaml-aliases", "file.yaml", _laughs, "line 6: the aliases unfold to more than"),
     _whole("yaml-alias-of-itself", "file.yaml", "a: &a [*a]", "stands for nothing complete"),
     _whole("yaml-deep", "file.yaml", "[" * 1000, "nested more than 64 levels deep"),
     _whole("yaml-twice", "file.yaml", "source:\n  title: A\n  title: B\n", "line 3: the field 'title' stands twice"),
-    _whole("yaml-object", "file.yaml", "source: !!python/object/apply:os.getcwd []", "the tag tag:yaml.org,2002:python"),
+    _whole(
+        "yaml-object", "file.yaml", "source: !!python/object/apply:os.getcwd []", "the tag tag:yaml.org,2002:python"
+    ),
     _whole("yaml-syntax", "file.yaml", "source: {title: A\nlinks: []\n", "line 2: this is not YAML"),
-    _whole("yaml-two-documents", "file.yaml", "source: {title: A}\n---\nsource: {title: B}\n", "a second document begins"),
+    _whole(
+        "yaml-two-documents", "file.yaml", "source: {title: A}\n---\nsource: {title: B}\n", "a second document begins"
+    ),
     _whole("yaml-windows", "file.yaml", "source: {title: Köln}".encode("cp1252"), "byte 18 is not UTF-8"),
     _whole("yaml-nul", "file.yaml", b"source: {title: a\0}", "control characters are not allowed"),
     _whole("yaml-text", "file.yaml", "just a text", "a knowledge file has a field 'source'"),
@@ -274,6 +354,6 @@ WHOLE_FILES = [
     _whole("json-long-number", "file.json", '[{"city": "A", "lat": ' + "9" * 5000 + "}]", "4300 digits"),
     _whole("ndjson-none", "file.ndjson", "1\n2\n", "no line is a JSON object"),
     _whole("bad-source-id", "file.csv", LINKS + GOOD, "cannot be a source's id", source="a b/c"),
-]  # fmt: skip
+]
 
 CASES = TABLE_ROWS + ENTRIES + WHOLE_FILES

@@ -64,6 +64,7 @@
   if (!data.count) return message("empty");
 
   const few = data.links.a.length < 400;
+  const duration = few ? 600 : 0; // a flight over tens of thousands of lines would only stutter
   let chosen = null;
 
   function boundsOf(collections) {
@@ -80,6 +81,7 @@
     style: style(data, few),
     bounds: whole,
     fitBoundsOptions: { padding: 40 },
+    fadeDuration: 0,
     minZoom: 0.4,
     maxZoom: 12,
     attributionControl: false,
@@ -199,7 +201,7 @@
     if (choice?.town !== undefined) bounds = showTown(choice.town);
     else if (choice?.ring !== undefined) bounds = showRing(choice.ring);
     else showNothing();
-    if (bounds && move) map.fitBounds(bounds, { padding: 60, maxZoom: 7, duration: 700 });
+    if (bounds && move) map.fitBounds(bounds, { padding: 60, maxZoom: 7, duration });
     if (!remember) return;
     const address = new URL(location.href);
     address.searchParams.delete("city");
@@ -282,7 +284,7 @@
   });
   document.getElementById("map-all").addEventListener("click", () => {
     choose(null);
-    map.fitBounds(whole, { padding: 40, duration: 700 });
+    map.fitBounds(whole, { padding: 40, duration });
   });
 
   // ---- Start -------------------------------------------------------------------------------------------------

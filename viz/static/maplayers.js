@@ -93,6 +93,7 @@
     const colour = colours();
     return {
       version: 8,
+      transition: { duration: 0, delay: 0 },
       sources: Object.fromEntries(Object.entries(sources(data)).map(([name, geojson]) => [name, { type: "geojson", data: geojson, tolerance: 0.5, maxzoom: 10 }])),
       layers: [
         { id: "water", type: "background", paint: { "background-color": colour.water } },

@@ -103,3 +103,17 @@ ORDER BY count DESC, name, id
 ORDER BY begin IS NULL, begin, id
 //: by-begin-desc
 ORDER BY begin DESC, id
+//: conflict-type
+AND type IN $type
+//: conflict-field
+AND field IN $field
+//: conflict-source
+AND any(one IN values WHERE any(s IN one.sources WHERE s.id = $source))
+//: conflict-city
+AND any(town IN towns WHERE town.id = $city)
+//: by-thing
+ORDER BY type, name, id, field
+//: by-field
+ORDER BY field, type, name, id
+//: by-name-field
+ORDER BY name, id, field

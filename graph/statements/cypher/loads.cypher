@@ -34,3 +34,5 @@ MATCH (l:Load {source: $source}) WHERE l.seq < $seq RETURN l.seq AS seq ORDER BY
 RETURN COUNT { MATCH (:City) } AS cities, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links
 //: ids-of
 UNWIND $keys AS key MATCH (i:CityId {key: key}) RETURN key, i.id AS id
+//: cities-of
+UNWIND $keys AS key MATCH (m:Mention {key: key}) RETURN key, m.city AS city

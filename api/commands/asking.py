@@ -1,0 +1,231 @@
+"""Commands that ask: `questions`, `find`, `ask`, `conflicts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Any, get_args
+
+import typer
+
+from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, opened
+from api.commands.output import counted, language, print_json, print_table, say, tell, write_out
+from graph.database import Database, Row
+from graph.errors import NotFoundError, UsageError
+from graph.export import FORMATS
+from graph.export.answer import answer_json, question_json
+from graph.export.tables import plain
+from graph.questions import QUESTIONS, question
+from graph.questions.asking import Result, ask, asked_about, read_parameters, run
+from graph.questions.base import ColumnType, Question
+from graph.search import search
+from graph.texts import Language, has_text, text
+from viz import say as worded
+
+ALL_ROWS = 1_000_000
+TABLE_ROWS = 1_000
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    EXCEL = "excel.csv"
+    NDJSON = "ndjson"
+    GEOJSON = "geojson"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    HTML = "html"
+
+
+AskedFormat = Annotated[AnswerFormat, typer.Option("--format", help="html: a network picture that works offline.")]
+
+
+def questions(format_: Format = TextOrJson.TEXT, lang: Lang = None) -> None:
+    """List what can be asked, with the parameters of each question."""
+    if format_ is TextOrJson.JSON:
+        print_json({"questions": [question_json(one, _data_language(lang)) for one in QUESTIONS.values()]})
+        return
+    spoken = _language(lang)
+    rows = [(one.name, text(f"question.{one.name}.title", spoken), _parameters(one)) for one in QUESTIONS.values()]
+    print_table([text(f"command.column.{name}", spoken) for name in ("question", "title", "parameters")], rows)
+
+
+def _parameters(asked: Question) -> str:
+    required = [name for name, field in asked.parameters.model_fields.items() if field.is_required()]
+    others = [name for name in asked.parameters.model_fields if name not in required]
+    return " ".join([f"--{name}" for name in required] + [f"[--{name}]" for name in others])
+
+
+def find(
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="A name in any spelling, perhaps with a country.")],
+    format_: Format = TextOrJson.TEXT,
+    sample: Sample = False,
+) -> None:
+    """Find towns, rings, events, organisations, people and sources by name."""
+    with opened(sample=sample) as store:
+        spoken: Language = "en" if format_ is TextOrJson.JSON else language()
+        results = run(store.db, search(words, spoken))
+    if format_ is TextOrJson.JSON:
+        print_json({"results": results})
+    elif results:
+        headings = [text(f"command.column.{name}", spoken) for name in ("type", "id", "name")]
+        print_table([*headings, ""], [_found(row, spoken) for row in results])
+    else:
+        say("nothing_found", text=words)
+
+
+def _found(row: Row, spoken: Language) -> Sequence[str]:
+    place = ", ".join(filter(None, (row.get("region"), worded.country(row.get("country"), spoken))))
+    return (worded.label("thing", row["type"], spoken), row["id"], row["name"] or "", place)
+
+
+def ask_question(
+    asked: Annotated[list[str], typer.Argument(metavar="QUESTION [--PARAMETER VALUE]…", help="See 'questions'.")],
+    format_: AskedFormat = AnswerFormat.TABLE,
+    out: Out = None,
+    lang: Lang = None,
+    sample: Sample = False,
+) -> None:
+    """Ask a question: ask partners --city Krefeld. Parameters may be repeated; 'questions' lists them."""
+    name, raw = read_asked(asked)
+    answer(_known_question(name), raw, format_, out, lang, sample)
+
+
+def conflicts(
+    given: Annotated[list[str] | None, typer.Argument(metavar="[--PARAMETER VALUE]…")] = None,
+    format_: AskedFormat = AnswerFormat.TABLE,
+    out: Out = None,
+    lang: Lang = None,
+    sample: Sample = False,
+) -> None:
+    """List where sources say different things; the parameters are those of the question 'conflicts'."""
+    _, raw = read_asked(["conflicts", *(given or [])])
+    answer(question("conflicts"), raw, format_, out, lang, sample)
+
+
+def read_asked(tokens: Sequence[str]) -> tuple[str, dict[str, str | list[str]]]:
+    """The question's name, and its parameters out of `--name value` and `--name=value`; repeated ones as lists."""
+    names: list[str] = []
+    given: dict[str, list[str]] = {}
+    rest = iter(tokens)
+    for token in rest:
+        if not token.startswith("--"):
+            names.append(token)
+            continue
+        name, sign, value = token.removeprefix("--").partition("=")
+        if not sign:
+            found = next(rest, None)
+            if found is None:
+                raise UsageError(f"--{name} needs a value", parameter=name)
+            value = found
+        given.setdefault(name.replace("-", "_"), []).append(value)
+    if len(names) != 1:
+        said = ", ".join(f"'{one}'" for one in names[1:]) or "none"
+        raise UsageError(f"give one question and its parameters as --PARAMETER VALUE; too much or missing: {said}")
+    return names[0], {name: values if len(values) > 1 else values[0] for name, values in given.items()}
+
+
+def _known_question(name: str) -> Question:
+    try:
+        return question(name)
+    except NotFoundError as error:
+        near = ", ".join(str(one["name"]) for one in error.nearest)
+        raise UsageError(f"{error}; near to it: {near}. 'citynet questions' lists all") from error
+
+
+def answer(
+    asked: Question,
+    raw: Mapping[str, str | list[str]],
+    format_: AnswerFormat,
+    out: Any,
+    lang: Speech | None,
+    sample: bool,
+) -> None:
+    """Ask and write the answer."""
+    spoken = _language(lang) if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML) else _data_language(lang)
+    read_parameters(asked, raw)
+    with opened(sample=sample) as store:
+        few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
+        result = run(store.db, ask(asked, raw, language=spoken, rows=TABLE_ROWS if few else ALL_ROWS))
+        if format_ is AnswerFormat.TABLE and out is None:
+            _print_answer(result, spoken)
+            return
+        data = _written(store.db, result, AnswerFormat.CSV if format_ is AnswerFormat.TABLE else format_, spoken)
+    write_out(data, out)
+    if format_ is not AnswerFormat.JSON:
+        _tell_notes(result)
+
+
+def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Language) -> bytes:
+    if format_ is AnswerFormat.JSON:
+        import orjson
+
+        return orjson.dumps(answer_json(result, spoken), option=orjson.OPT_APPEND_NEWLINE)
+    about = run(db, asked_about(result))
+    if format_ is AnswerFormat.HTML:
+        from api.version import program_version
+        from graph.settings import settings
+        from viz.graphs import graph_of
+        from viz.network import network, network_html
+        from viz.pages import View
+
+        view = View("/network", (), settings().public_url, program_version(), result.data_version)
+        drawn = network(graph_of(answer_json(result, spoken), about, spoken))
+        return network_html(drawn, spoken, view, standalone=True).encode()
+    _, write = FORMATS[format_.value]
+    return write(result, about)
+
+
+def _print_answer(result: Result, spoken: Language) -> None:
+    columns = result.question.columns
+    headings = [_heading(result.question, name, spoken) for name in columns]
+    cells = [[_cell(row, name, kind, spoken) for name, kind in columns.items()] for row in result.rows]
+    if result.rows:
+        print_table(headings, cells)
+    tell(counted("rows", len(result.rows)))
+    _tell_notes(result)
+
+
+def _tell_notes(result: Result) -> None:
+    for note in result.notes:
+        tell(note)
+
+
+def _heading(asked: Question, name: str, spoken: Language) -> str:
+    own = f"column.{asked.name}.{name}"
+    return text(own if has_text(own) else f"column.{name}", spoken)
+
+
+def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
+    value = row.get(name)
+    if kind == "town":
+        place = worded.country(row.get("country"), spoken)
+        return f"{value} ({place})" if place else str(value)
+    if value is None:
+        return ""
+    if kind == "bool":
+        return text(f"command.{'yes' if value else 'no'}", spoken)
+    if kind == "km":
+        return worded.distance(value, spoken)
+    if kind == "by":
+        return "; ".join(_by(one, spoken) for one in value)
+    if isinstance(value, str) and kind in ("kind", "status", "role", "thing", "field"):
+        return worded.label(kind, value, spoken)
+    return str(plain(value))
+
+
+def _by(one: Mapping[str, Any], spoken: Language) -> str:
+    how = [text("mark.bilateral", spoken)] if one["bilateral"] else []
+    how += [f"{text('mark.via', spoken)} {ring['name']}" for ring in one["rings"]]
+    return f"{one['name']} ({', '.join(how)})"
+
+
+def _language(lang: Speech | None) -> Language:
+    return next(one for one in get_args(Language) if one == lang) if lang else language()
+
+
+def _data_language(lang: Speech | None) -> Language:
+    return _language(lang) if lang else "en"

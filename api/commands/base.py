@@ -1,0 +1,47 @@
+"""What most commands share: the knowledge base, opened, and the options that are the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.output import language, tell
+from graph.store import Store, open_store
+
+
+class TextOrJson(StrEnum):
+    """How a listing is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Speech(StrEnum):
+    """A language of texts."""
+
+    DE = "de"
+    EN = "en"
+
+
+Format = Annotated[TextOrJson, typer.Option("--format", help="json: one JSON document on the standard output.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Bring the sample data first, what was undone excepted.")]
+Lang = Annotated[Speech | None, typer.Option("--lang", help="Language of texts; else the system's, en for data.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the standard output.")]
+
+
+@contextmanager
+def opened(*, sample: bool = False) -> Iterator[Store]:
+    """The knowledge base of the settings, with the sample data in it if wanted."""
+    with open_store() as store:
+        if sample:
+            from api.commands.progress import shown
+            from loaders.sample import load_sample
+
+            with shown() as progress:
+                load_sample(store.db, tell, asked=True, progress=progress, language=language())
+        yield store

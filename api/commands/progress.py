@@ -1,0 +1,56 @@
+"""How far a load has come: on a terminal with rate and time left, in a pipe nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from api.commands.output import language
+from graph.texts import text
+
+if TYPE_CHECKING:
+    from loaders.load import Progress as Told
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate, or nothing before there is one."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
+@contextmanager
+def shown() -> Iterator[Told]:
+    """A function that takes progress and shows it as long as the `with` lasts."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield lambda *_: None
+        return
+    left = TextColumn(text("command.load.left", language()))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        left,
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def tell(what: str, number: int, of: int | None) -> None:
+            if what not in tasks:
+                for task in bar.task_ids:
+                    bar.remove_task(task)
+                tasks.clear()
+                tasks[what] = bar.add_task(text(f"command.load.{what}", language()), total=of)
+            bar.update(bar.task_ids[-1], completed=number, total=of)
+
+        yield tell

@@ -1,0 +1,91 @@
+"""Answers as tables: CSV for programs, CSV for Excel as Germany has it, and JSON line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from graph.database import Row
+from graph.questions.asking import Result
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def csv_lines(result: Result, *, excel: bool = False) -> Iterator[str]:
+    """The answer line by line as RFC 4180 wants it, headings first; lists become names set apart by `; `.
+
+    Text that a spreadsheet would take for a formula gets a `'` in front. `excel`: with byte order mark, semicolons
+    and decimal commas, as a double click on the file in German Excel needs it.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";" if excel else ",", lineterminator="\r\n")
+    names = columns(result)
+    yield (BOM if excel else "") + _line(writer, buffer, names)
+    for row in result.rows:
+        yield _line(writer, buffer, [_cell(row.get(name), excel) for name in names])
+
+
+def _line(writer: Any, buffer: io.StringIO, cells: Sequence[object]) -> str:
+    writer.writerow(cells)
+    line = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return line
+
+
+def columns(result: Result) -> list[str]:
+    """The names of a row's fields, in the order of its declaration."""
+    return list(result.question.row.model_fields)
+
+
+def _cell(value: object, excel: bool) -> object:
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if excel else value
+    said = plain(value)
+    return f"'{said}" if isinstance(said, str) and said.startswith(_FORMULA) else said
+
+
+def plain(value: object) -> object:
+    """A value as it fits into one cell: numbers stay, things become their names, lists are joined."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | str():
+            return value
+        case {"value": said, "sources": list(sources)}:
+            return f"{plain(said)} ({', '.join(str(plain(source)) for source in sources)})"
+        case Mapping():
+            named = next((value[key] for key in ("name", "title", "id") if value.get(key)), None)
+            return str(named) if named is not None else orjson.dumps(dict(value)).decode()
+        case list() | tuple():
+            return "; ".join(str(plain(one)) for one in value)
+    return str(value)
+
+
+def to_csv(result: Result, asked: Sequence[Row] = ()) -> bytes:
+    """The answer as CSV: UTF-8, commas, decimal points."""
+    return "".join(csv_lines(result)).encode()
+
+
+def to_excel_csv(result: Result, asked: Sequence[Row] = ()) -> bytes:
+    """The answer as CSV for German Excel."""
+    return "".join(csv_lines(result, excel=True)).encode()
+
+
+def ndjson_lines(result: Result) -> Iterator[bytes]:
+    """The answer as JSON, a row a line."""
+    for row in result.rows:
+        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def to_ndjson(result: Result, asked: Sequence[Row] = ()) -> bytes:
+    """The answer as JSON, a row a line."""
+    return b"".join(ndjson_lines(result))

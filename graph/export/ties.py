@@ -1,0 +1,107 @@
+"""What an answer ties together: towns, rings and events, and how. Networks and lines on maps are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.database import Row
+from graph.questions.asking import Result
+
+NodeType = Literal["town", "ring", "event"]
+TieType = Literal["link", "membership", "participation"]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a tie; `row` is what is known of it."""
+
+    type: NodeType
+    id: str
+    row: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Unique among all ends: a town by its id, others with their type in front."""
+        return self.id if self.type == "town" else f"{self.type}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie of two ends. `fields`: kind, status, since, until, role, bilateral, sources, as far as known."""
+
+    type: TieType
+    a: End
+    b: End
+    fields: Mapping[str, Any]
+
+
+_SAID = ("kind", "status", "since", "until", "role", "bilateral")
+
+
+def ties(result: Result, asked: Sequence[Row] = ()) -> Iterator[Tie]:
+    """The ties of an answer; a partner via a ring is tied to the ring, not to the town. None for other questions."""
+    make = _MAKERS.get(result.question.name)
+    if make is not None:
+        yield from make(result, {str(row["id"]): row for row in asked})
+
+
+def has_ties(name: str) -> bool:
+    """Whether answers of this question tie things together."""
+    return name in _MAKERS
+
+
+def _fields(type_: TieType, row: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    said = {name: row[name] for name in _SAID if row.get(name) is not None} | more
+    sources = "; ".join(str(source["title"]) for source in row.get("sources") or ())
+    return {"type": type_, **said, **({"sources": sources} if sources else {})}
+
+
+def _pair(a: End, b: End, row: Mapping[str, Any]) -> Iterator[Tie]:
+    """Two towns: tied to each other where they are bilateral partners, and to each ring that they share."""
+    if row["bilateral"]:
+        yield Tie("link", a, b, _fields("link", row))
+    since = None if row["bilateral"] else row["since"]
+    for ring in row["rings"]:
+        hub = End("ring", str(ring["id"]), ring)
+        for town in (a, b):
+            via = {"since": since if town is b else None, "sources": row["sources"]}
+            yield Tie("membership", town, hub, _fields("membership", via, bilateral=False))
+
+
+def _partners(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    city = str(result.parameters["city"])
+    centre = End("town", city, asked.get(city, {}))
+    for row in result.rows:
+        yield from _pair(centre, End("town", row["id"], row), row)
+
+
+def _shared_partners(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    for row in result.rows:
+        partner = End("town", row["id"], row)
+        for by in row["by"]:
+            yield from _pair(End("town", by["id"], asked.get(by["id"], {"name": by["name"]})), partner, by)
+
+
+def _ring_members(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    ring = str(result.parameters["ring"])
+    hub = End("ring", ring, asked.get(ring, {}))
+    for row in result.rows:
+        yield Tie("membership", End("town", row["id"], row), hub, _fields("membership", row))
+
+
+def _city_events(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    city = str(result.parameters["city"])
+    town = End("town", city, asked.get(city, {}))
+    for row in result.rows:
+        part = {name: row.get(name) for name in ("role", "sources")}
+        yield Tie("participation", town, End("event", row["id"], row), _fields("participation", part))
+
+
+_MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
+    "partners": _partners,
+    "shared-partners": _shared_partners,
+    "ring-members": _ring_members,
+    "city-events": _city_events,
+}

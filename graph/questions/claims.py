@@ -1,0 +1,67 @@
+"""Questions about what sources claim: where they say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from graph.cypher import Cypher
+from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
+from graph.questions.parameters import Parameters, Town
+
+ThingType = Literal["city", "link", "membership", "ring", "event", "programme", "organisation", "topic"]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class ConflictsParameters(Parameters):
+    """`type` and `field`: of what kind of thing, and which field; `source`: one that takes part; `city`: of a town."""
+
+    type: Annotated[list[ThingType], BeforeValidator(_as_list)] | None = None
+    field: Annotated[list[Annotated[str, Field(max_length=100)]], BeforeValidator(_as_list)] | None = None
+    source: Annotated[str, Field(max_length=300)] | None = None
+    city: Town | None = None
+
+
+class Claim(Row):
+    """A value with the sources that give it."""
+
+    value: str
+    sources: list[SourceRef]
+
+
+class ConflictRow(Row):
+    """A field of a thing of which sources say different things; the first of `values` is the one that shows.
+
+    `id` is the thing's: of a link its two towns, of a membership town and ring, with `|` between. `towns` are the
+    towns it is about, `said` the values in words.
+    """
+
+    type: ThingType
+    id: str
+    name: str
+    towns: list[ThingRef]
+    field: str
+    values: list[Claim]
+    said: list[str]
+
+
+def _filters(parameters: ConflictsParameters) -> Mapping[str, Cypher | None]:
+    names = [name for name in ("type", "field", "source", "city") if getattr(parameters, name) is not None]
+    return {"filters": Cypher.join(*(FRAGMENTS[f"conflict-{name}"] for name in names))}
+
+
+CONFLICTS = Question(
+    name="conflicts",
+    group="sources",
+    parameters=ConflictsParameters,
+    row=ConflictRow,
+    columns={"type": "thing", "name": "text", "field": "field", "said": "list"},
+    fill=_filters,
+    sorts={"type": "by-thing", "field": "by-field", "name": "by-name-field"},
+    example=Example({}),
+)

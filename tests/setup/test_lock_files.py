@@ -1,0 +1,82 @@
+"""The lock files and the files for containers, as files."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from graph.settings import ROOT
+
+REQUIREMENTS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
+PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", [*REQUIREMENTS, ROOT / "package-lock.json"], ids=lambda path: path.name)
+def test_a_lock_file_holds_no_registrys_address(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert '"resolved"' not in text
+    assert not re.search(r"^\s*(-i|-f|--(extra-)?index-url|--find-links)\b", text, re.MULTILINE)
+    addresses = set(re.findall(r"https?://([\w.-]+)", text))
+    # Where npm packages ask for money, which npm writes into its lock file.
+    assert addresses <= {"github.com", "opencollective.com"}
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
+def test_every_requirement_is_pinned_with_hashes(path: Path) -> None:
+    blocks = re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
+    assert [block for block in blocks if not (PIN.match(block) and "--hash=sha256:" in block)] == []
+
+
+def test_the_tests_run_with_what_users_have() -> None:
+    users, tests = ({match[0] for match in PIN.finditer(path.read_text("utf-8"))} for path in REQUIREMENTS)
+    assert users - tests == set()
+
+
+def test_the_driver_and_its_faster_half_are_of_one_version() -> None:
+    pins = dict(PIN.findall(REQUIREMENTS[0].read_text("utf-8")))
+    assert pins["neo4j-rust-ext"].startswith(pins["neo4j"])
+
+
+def test_npm_packages_are_pinned_exactly() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert wanted == {name: locked[f"node_modules/{name}"]["version"] for name in wanted}
+
+
+def test_the_compose_file_follows_the_official_schema() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    done = subprocess.run([*command, "docker-compose.yml"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_compose_file_asks_for_the_password_and_has_none(compose: dict[str, Any]) -> None:
+    for service, name in (("neo4j", "NEO4J_AUTH"), ("app", "NEO4J_PASSWORD")):
+        value = compose["services"][service]["environment"][name]
+        assert re.fullmatch(r"(neo4j/)?\$\{NEO4J_PASSWORD:\?[^}]+\}", value)
+
+
+def test_no_container_runs_as_root(compose: dict[str, Any]) -> None:
+    assert compose["services"]["neo4j"]["user"] == "7474:7474"
+    users = re.findall(r"^USER (\d+):(\d+)$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    assert len(users) == 1
+    assert "0" not in users[0]
+
+
+def test_the_image_gets_what_the_dockerfile_copies() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    sources = {source for line in copied for source in line.split()}
+    ignore = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {source for source in sources if not (ROOT / source).exists()} == set()
+    assert sources == {line.removeprefix("!") for line in ignore if line.startswith("!")}
