@@ -6,14 +6,13 @@ Exit codes: 0 done, 2 done but rows were rejected, 1 not done, 64 wrong usage, 1
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Sequence
 
 import typer
 
 from api.commands import asking, keeping, loading
-from api.commands.output import tell
+from api.commands.output import ReaderGoneError, tell
 from graph.errors import CitynetError, NotFoundError
 
 USAGE = 64
@@ -58,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CitynetError as error:
         tell(_message(error))
         return error.exit_code
-    except BrokenPipeError:
-        # Who read our output has seen enough; nothing more may be flushed to it at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGoneError:
         return 0
     except OSError as error:
         tell(f"{error.filename or 'a file'} cannot be used: {error.strerror}")

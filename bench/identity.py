@@ -48,9 +48,7 @@ def read_world(path: Path) -> tuple[list[Mention], list[tuple[int, int]], dict[t
                 if key not in position:
                     position[key] = len(mentions)
                     name, country, lat, lon = key
-                    mentions.append(
-                        Mention(name=name, country=country or None, lat=float(lat), lon=float(lon))
-                    )
+                    mentions.append(Mention(name=name, country=country or None, lat=float(lat), lon=float(lon)))
                 at[row, side] = position[key]
             pairs.append((at[row, "a"], at[row, "b"]))
     return mentions, pairs, at
@@ -108,7 +106,16 @@ def main() -> int:
     print(f"open (first) {first - start:.2f} s, open (index there) {opened - first:.3f} s")
     print(f"resolve {len(mentions)} records in {done - opened:.2f} s")
     report(mentions, resolutions, read_labels(options.labels), at)
+    regions(gazetteer, resolutions)
     return 0
+
+
+def regions(gazetteer: Gazetteer, resolutions: list[Resolution]) -> None:
+    """Print how many resolved towns have a region by name, and the countries of those that have none."""
+    towns = {found.geonames for found in resolutions if found.geonames}
+    places = [place for place in map(gazetteer.place, sorted(towns)) if place]
+    without = Counter(place.country for place in places if not place.region)
+    print(f"towns {len(places)}, without a region's name {without.total()}: {dict(without.most_common())}")
 
 
 def report(
@@ -116,7 +123,9 @@ def report(
 ) -> None:
     resolved = [found for found in resolutions if found.geonames]
     told = sum(bool(found.geonames or found.reason) for found in resolutions)
-    print(f"resolved {len(resolved)} ({len(resolved) / len(resolutions):.1%}), resolved or refused with a reason {told}")
+    print(
+        f"resolved {len(resolved)} ({len(resolved) / len(resolutions):.1%}), resolved or refused with a reason {told}"
+    )
     print("codes:", dict(Counter(found.code for found in resolutions).most_common()))
     print("kinds:", dict(Counter(found.kind.value for found in resolutions).most_common()))
     pairs = [(label, resolutions[at[label.row, label.side]]) for label in labels]

@@ -87,10 +87,13 @@ def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer,
 
     Raises `NotFoundError` with the nearest names, `GoneError` for a removed id, `AmbiguousTownError` with the towns.
     """
-    answer = yield _SEARCH["towns-exact-id"].bind(ids=[text])
-    (row,) = answer.rows
-    if row["id"] or row["redirect"]:
-        return str(row["id"] or row["redirect"])
+    seen = {text}
+    row = yield from _known_id(text)
+    while row["redirect"] and not row["id"] and row["redirect"] not in seen:
+        seen.add(row["redirect"])
+        row = yield from _known_id(row["redirect"])
+    if row["id"]:
+        return str(row["id"])
     if row["known"]:
         raise GoneError(f"the town '{text}' was here; all that was said of it has been taken back")
     found = yield from find_towns(text)
@@ -110,6 +113,12 @@ def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer,
     nearest = [_shown(town) for town in found[:5]]
     hint = f" Near to it: {'; '.join(_place(town) for town in found[:5])}." if found else ""
     raise NotFoundError(f"no town '{text[:100]}' is in the knowledge base.{hint}", nearest=nearest)
+
+
+def _known_id(text: str) -> Generator[Bound, Answer, Row]:
+    """What an id leads to: the town that has it, or the next id on its way to the town that it was merged into."""
+    answer = yield _SEARCH["towns-exact-id"].bind(ids=[text])
+    return answer.rows[0]
 
 
 def _place(town: Row) -> str:

@@ -7,6 +7,7 @@ Both are the same database, one after the other: tests that read the sample run 
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
@@ -167,16 +168,18 @@ def wipe(neo4j_address: Address, kb: Database) -> Callable[[], None]:
 
 
 @pytest.fixture
-def projection(neo4j_address: Address, kb: Database) -> Callable[[], list[Any]]:
-    """All that the statements add up to now, in an order of its own: nodes and relationships with what is on them."""
+def projection(neo4j_address: Address, kb: Database) -> Callable[[], list[list[str]]]:
+    """All that the statements add up to now, sorted: nodes, then relationships, with what is on them."""
     name = "coalesce(n.key, n.id)"
     other = name.replace("n.", "m.")
     nodes = "MATCH (n) WHERE NOT n:Statement AND NOT n:Load AND NOT n:CityId AND NOT n:CityNet"
     ties = "MATCH (n)-[r]->(m)"
-    return lambda: [
-        sorted(_run(neo4j_address, f"{nodes} RETURN labels(n) AS of, properties(n) AS fields"), key=repr),
-        sorted(
-            _run(neo4j_address, f"{ties} RETURN type(r) AS of, {name} AS a, {other} AS b, properties(r) AS fields"),
-            key=repr,
-        ),
-    ]
+    asked = (
+        f"{nodes} RETURN labels(n) AS of, properties(n) AS fields",
+        f"{ties} RETURN type(r) AS of, {name} AS a, {other} AS b, properties(r) AS fields",
+    )
+
+    def plain(row: dict[str, Any]) -> str:
+        return json.dumps(row, sort_keys=True, default=str)
+
+    return lambda: [sorted(map(plain, _run(neo4j_address, query))) for query in asked]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import asset_url
-from viz.statements import described, grouped
+from viz.statements import as_table, described, grouped
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; "
@@ -104,6 +104,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "label": lambda value, group: say.label(group, value, lang),
         "described": lambda statement: described(statement, lang),
         "grouped": grouped,
+        "as_table": lambda subjects, kind: as_table(kind, subjects, lang),
         "json_block": json_block,
         "script_texts": lambda prefix: texts_for_script(prefix, lang),
         "web": web_address,
@@ -117,6 +118,7 @@ def environment(lang: Language) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

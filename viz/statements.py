@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,9 @@ _ASKED_FOR = {
     "source": ("url", "publisher", "date", "licence"),
     "programme": ("begin",),
 }
+_TABULAR = {"link", "membership", "identity", "town", "organisation", "topic", "participation", "attendance"}
+_TABLE_FROM = 3
+_COLUMNS = ("kind", "since", "until", "status", "stated", "topics", "role", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class Described:
     title: Value
     fields: tuple[Field, ...]
     missing: tuple[str, ...]
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, if the statement gives it."""
+        return next((one for one in self.fields if one.name == name), None)
 
 
 @dataclass(slots=True)
@@ -118,6 +125,22 @@ def grouped(statements: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Sub
     return known + sorted(found.items())
 
 
+def as_table(kind: str, subjects: Sequence[Subject], lang: Language) -> tuple[list[tuple[str, str]], list[Described]]:
+    """Columns (name, label) and rows where many statements of one simple type read better as a table.
+
+    Nothing where they are few or tell whole stories: these are read one after the other.
+    """
+    if kind not in _TABULAR or len(subjects) < _TABLE_FROM:
+        return [], []
+    rows = [described(subject.statement, lang) for subject in subjects]
+    used = {one.name: one.label for row in rows for one in row.fields}
+    return [(name, used[name]) for name in sorted(used, key=_column_place)], rows
+
+
+def _column_place(name: str) -> tuple[int, str]:
+    return (_COLUMNS.index(name) if name in _COLUMNS else len(_COLUMNS), name)
+
+
 def _belongs(part: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
     said: Content = part["content"]
     of: Content = whole["content"]
@@ -136,7 +159,7 @@ def _label(name: str, lang: Language) -> str:
 
 def _title(kind: str, content: Content, lang: Language) -> Value:
     if kind == "link":
-        return Value(f"{content['a']['name']} – {content['b']['name']}")
+        return Value(f"{_mention(content['a'], lang)} – {_mention(content['b'], lang)}")
     for name in ("title", "ring", "programme", "organisation", "person", "topic", "keep"):
         if content.get(name) and not (kind in {"membership", "event"} and name in {"ring", "programme"}):
             return _in_words(content[name], lang)
@@ -158,6 +181,8 @@ def _values(kind: str, name: str, value: Any, content: Content, lang: Language) 
 
 def _is_title(kind: str, name: str) -> bool:
     shown = {"membership": "town", "participation": "town", "attendance": "person", "identity": "mention"}
+    if kind == "link" and name in ("a", "b"):
+        return True
     return name in (kind, shown.get(kind)) or (name == "title" and kind in {"event", "programme", "source"})
 
 

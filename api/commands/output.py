@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import locale
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +19,12 @@ from rich.text import Text
 from graph.texts import Language, text
 
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "�")
+
+
+class ReaderGoneError(Exception):
+    """Who read our standard output has seen enough, as `head` does."""
+
+
 WIDE = 10_000
 """Columns of a table that goes into a pipe: nothing of it is cut."""
 
@@ -34,7 +42,7 @@ def say(key: str, /, **values: object) -> None:
 
 def print_line(key: str, /, **values: object) -> None:
     """A text of the catalogue as a line on the standard output."""
-    print(harmless(text(f"command.{key}", language(), **values)), flush=True)
+    print_bytes(f"{harmless(text(f'command.{key}', language(), **values))}\n".encode())
 
 
 def tell(message: str) -> None:
@@ -53,10 +61,15 @@ def print_json(document: Any) -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """Bytes on the standard output, as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Bytes on the standard output, as they are; raises `ReaderGoneError` where nobody reads them."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # Nothing more may be flushed to it, at the end of the program neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGoneError from error
 
 
 def write_out(data: bytes, out: Path | None) -> None:
@@ -83,13 +96,16 @@ def write_lines(parts: Iterable[bytes], out: Path) -> int:
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on the standard output; whatever stands in the cells is taken as plain text."""
     terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, width=None if terminal else WIDE, highlight=False)
+    width = shutil.get_terminal_size().columns if terminal else WIDE
+    made = io.StringIO()
+    console = Console(file=made, width=width, force_terminal=terminal, highlight=False)
     table = Table(box=None, pad_edge=False, show_header=any(headings))
     for heading in headings:
         table.add_column(Text(heading))
     for row in rows:
         table.add_row(*(Text(harmless(str(cell))) for cell in row))
     console.print(table)
+    print_bytes(made.getvalue().encode())
 
 
 def counted(key: str, count: int) -> str:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from graph.export.answer import answer_json
 
 from api.headers import cached, matches, not_modified
 from api.language import language_of
@@ -18,11 +17,11 @@ from api.version import program_version
 from graph import things
 from graph.errors import NotFoundError
 from graph.export import FORMATS
+from graph.export.answer import answer_json, question_json
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.questions.base import Question
 from graph.search import search
-from graph.texts import Language, text
 
 router = APIRouter()
 ALL_ROWS = 1_000_000
@@ -76,25 +75,11 @@ async def api_search(
     return json({"results": await state.read(search(q, language_of(request)))})
 
 
-def declared(asked: Question, language: Language) -> dict[str, Any]:
-    """A question as `/api/questions` lists it."""
-    return {
-        "name": asked.name,
-        "title": text(f"question.{asked.name}.title", language),
-        "description": text(f"question.{asked.name}.description", language),
-        "group": asked.group,
-        "parameters": asked.parameters.model_json_schema(),
-        "row": asked.row.model_json_schema(),
-        "sorts": list(asked.sorts),
-        "example": dict(asked.example.parameters),
-    }
-
-
 @router.get("/api/questions", tags=["questions"])
 async def api_questions(request: Request) -> Response:
     """All questions with their parameters and rows as JSON Schema."""
     language = language_of(request)
-    return json({"questions": [declared(one, language) for one in QUESTIONS.values()]})
+    return json({"questions": [question_json(one, language) for one in QUESTIONS.values()]})
 
 
 @router.get("/api/questions/{name}", tags=["questions"])
@@ -126,7 +111,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
         "Server-Timing": taken,
         "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
     }
-    return Response(write(result), 200, headers, media)
+    return Response(write(result, await state.read(asked_about(result))), 200, headers, media)
 
 
 def _other(request: Request, base: str, suffix: str) -> str:

@@ -55,7 +55,7 @@ def has_ties(name: str) -> bool:
 def _fields(type_: TieType, row: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     said = {name: row[name] for name in _SAID if row.get(name) is not None} | more
     sources = "; ".join(str(source["title"]) for source in row.get("sources") or ())
-    return {"type": type_, **said, **({"sources": sources} if sources else {})}
+    return {"tie": type_, **said, **({"sources": sources} if sources else {})}
 
 
 def _pair(a: End, b: End, row: Mapping[str, Any]) -> Iterator[Tie]:

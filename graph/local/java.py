@@ -55,7 +55,13 @@ class Java:
     def _options(self) -> list[str]:
         options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
         # -Xrs leaves the signals to Python. Without memory the process ends, for half a server helps nobody.
-        options += ["-Xrs", "-XX:+ExitOnOutOfMemoryError", f"-Xmx{self._heap}", f"-XX:ErrorFile={self._crash}"]
+        options += [
+            "-Xrs",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+ExitOnOutOfMemoryError",
+            f"-Xmx{self._heap}",
+            f"-XX:ErrorFile={self._crash}",
+        ]
         if (os.cpu_count() or 1) <= FEW_CORES:
             options.append("-XX:+UseSerialGC")
         if self._archive.exists():

@@ -54,6 +54,7 @@ def ask(
     kept = answer.rows[resolved.offset : resolved.offset + limit]
     truncated = len(answer.rows) > resolved.offset + limit
     notes = yield from _notes(question, resolved, language, kept)
+    notes += yield from _undated(question, resolved, language, answer.rows)
     if truncated:
         notes.append(
             text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset)
@@ -77,7 +78,7 @@ def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
             {name: value for name, value in raw.items() if value not in ("", None)}
         )
     except ValidationError as exc:
-        first = exc.errors()[0]
+        first = min(exc.errors(), key=lambda error: error["type"] != "extra_forbidden")
         name = str(first["loc"][0]) if first["loc"] else ""
         if first["type"] == "extra_forbidden":
             known = ", ".join(question.parameters.model_fields)
@@ -149,6 +150,19 @@ def _notes(
         answer = yield bound
         notes += [text(f"note.{row['key']}", language, **row["values"]) for row in answer.rows]
     return notes
+
+
+def _undated(
+    question: Question, parameters: Parameters, language: Language, rows: list[Row]
+) -> Generator[Bound, Answer, list[str]]:
+    """Where a year was asked: how many rows are there, or were left out, only because they have no date."""
+    if getattr(parameters, "year", None) is None:
+        return []
+    said: str = getattr(parameters, "undated", "include")
+    other = parameters.model_copy(update={"undated": "exclude" if said == "include" else "include"})
+    answer = yield question.build(other, language=language)
+    count = abs(len(rows) - len(answer.rows))
+    return [text(f"note.undated.{said}", language, count=count, total=len(rows))] if count else []
 
 
 def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:

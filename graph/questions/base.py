@@ -14,9 +14,10 @@ from graph.errors import UsageError
 from graph.questions.parameters import LinkFilters, Parameters, this_year, wants_ended
 
 ColumnType = Literal[
-    "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "by", "role", "event",
-    "thing", "field", "list",
+    "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
+    "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field",
 ]  # fmt: skip
+"""How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "rings", "events", "sources"]
 
 

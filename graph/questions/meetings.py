@@ -74,7 +74,7 @@ class CityEventsParameters(Parameters):
 
 
 class CityEventRow(Row):
-    """An event of a town; `role` is the town's, `ring` where the event is of a ring it belongs to."""
+    """An event of a town; `role` is the town's, `ring` for an event of its ring, `part` for a part of its event."""
 
     id: str
     title: str
@@ -96,7 +96,7 @@ def _events(parameters: CityEventsParameters) -> Mapping[str, Cypher | None]:
     ]
     if parameters.year is not None:
         wanted.append(_FRAGMENTS["event-year-undated" if parameters.undated == "include" else "event-year"])
-    return {"filters": Cypher.join(*wanted)}
+    return {"town_events": _FRAGMENTS["town-events"], "filters": Cypher.join(*wanted)}
 
 
 CITY_EVENTS = Question(
@@ -106,8 +106,8 @@ CITY_EVENTS = Question(
     row=CityEventRow,
     columns={
         "title": "event",
-        "kind": "kind",
-        "status": "status",
+        "kind": "event_kind",
+        "status": "event_status",
         "begin": "date",
         "end": "date",
         "place": "text",

@@ -114,7 +114,7 @@ SHARED_PARTNERS = Question(
     group="towns",
     parameters=SharedPartnersParameters,
     row=SharedPartnerRow,
-    columns={"name": "town", "count": "number", "by": "by"},
+    columns={"name": "town", "count": "number", "by": "towns"},
     fill=_neighbours,
     sorts={"count": "by-count", "name": "by-name", "country": "by-country", "population": "by-population"},
     example=Example({"city": ["Bad Homburg", "Cabourg"]}, rows=4),

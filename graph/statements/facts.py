@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -12,7 +12,7 @@ from graph.cypher import pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import InputError, UsageError
 from graph.model import AnyContent
-from graph.statements.loads import is_empty
+from graph.statements.loads import BATCH, cities_of, is_empty
 from graph.statements.projection import project
 from graph.statements.statement import Statement, mention_key, statement, subject_of
 from graph.statements.voices import chunks
@@ -97,12 +97,23 @@ def _restored(row: Row, undone: set[int]) -> Row:
 
 
 def _restore_statements(db: Database, made: list[Row]) -> None:
-    """Identities first: the subjects of the others follow from the towns that their mentions mean."""
+    """Sources first, for the others weigh by them; then mentions, for the others are about the towns they mean.
+
+    Who means what is written whole before anything is projected from it, so that no town changes its id on the way.
+    """
     identities = [row for row in made if row["type"] == "identity"]
     decided = _decided(identities)
-    for group in (identities, [row for row in made if row["type"] != "identity"]):
-        for part in chunks(group, 5_000):
-            db.write(lambda tx, part=part: _restore_batch(tx, part, decided))  # type: ignore[misc]
+    _restore_all(db, [row for row in made if row["type"] in ("identity", "merge")], decided, projected=False)
+    _restore_all(db, [row for row in made if row["type"] == "source"], decided)
+    for part in chunks(sorted({f"mention:{key}" for key in decided}), BATCH):
+        db.write(lambda tx, part=part: project(tx, part))  # type: ignore[misc]
+    decided |= cities_of(db, decided)
+    _restore_all(db, [row for row in made if row["type"] not in ("identity", "merge", "source")], decided)
+
+
+def _restore_all(db: Database, rows: list[Row], decided: Mapping[str, str], *, projected: bool = True) -> None:
+    for part in chunks(rows, BATCH):
+        db.write(lambda tx, part=part: _restore_batch(tx, part, decided, projected))  # type: ignore[misc]
 
 
 def _decided(identities: list[Row]) -> dict[str, str]:
@@ -116,7 +127,7 @@ def _decided(identities: list[Row]) -> dict[str, str]:
     return {key: weight[3] for key, weight in newest.items()}
 
 
-def _restore_batch(tx: Transaction, rows: list[Row], decided: dict[str, str]) -> None:
+def _restore_batch(tx: Transaction, rows: list[Row], decided: Mapping[str, str], projected: bool) -> None:
     subjects = set()
     ready = []
     for row in rows:
@@ -125,7 +136,8 @@ def _restore_batch(tx: Transaction, rows: list[Row], decided: dict[str, str]) ->
         if row["in_force"]:
             subjects.add(subject)
     tx.run(pieces(_FACTS)["restore-statements"].bind(rows=ready))
-    project(tx, subjects)
+    if projected:
+        project(tx, subjects)
 
 
 def _line(row: Any) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graph.database import Transaction
 from graph.statements.links import project_links, project_members
+from graph.statements.speakers import project_speakers
 from graph.statements.things import THINGS, project_attendances, project_parts, project_things
 from graph.statements.towns import merges_in_force, project_cities, project_mentions
 from graph.statements.voices import statements
@@ -30,6 +31,7 @@ def project(tx: Transaction, subjects: Iterable[str]) -> None:
     moves = project_mentions(tx, todo["mention"])
     add(moves.subjects)
     project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]})
+    project_speakers(tx, todo["source"] | moves.speakers)
     if todo["link"]:
         project_links(tx, todo["link"])
     if todo["member"]:

@@ -1,20 +1,27 @@
-"""Which mention stands behind `speaks_for`: a source's own word about whose source it is."""
+"""Projection of whose source a source is: `speaks_for` leads to the town that its mention means."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from graph.cypher import pieces
+from graph.database import Transaction
 from graph.model import Mention
-from graph.statements.merging import Voice
 from graph.statements.statement import mention_key
+from graph.statements.voices import chunks, voices_of
+
+_EDGES = "statements/cypher/edges"
 
 
-def mention_keys(voices: dict[str, list[Voice]]) -> list[dict[str, str]]:
-    """Rows `{id, mention}` for the sources that speak for a town."""
-    return [
-        {
-            "id": voice.source,
-            "mention": mention_key(voice.source, Mention.model_validate(voice.content["speaks_for"])),
-        }
-        for said in voices.values()
+def project_speakers(tx: Transaction, subjects: Collection[str]) -> None:
+    """Tie the sources of these `source:` subjects to the towns that they speak for, after mentions and cities."""
+    for part in chunks(sorted(subjects)):
+        tx.run(pieces(_EDGES)["clear-speaks"].bind(ids=[subject.removeprefix("source:") for subject in part]))
+    rows = [
+        {"id": voice.source, "mention": mention_key(voice.source, Mention.model_validate(voice.content["speaks_for"]))}
+        for said in voices_of(tx, subjects).values()
         for voice in said
         if voice.content.get("speaks_for")
     ]
+    for part in chunks(rows):
+        tx.run(pieces(_EDGES)["speaks"].bind(rows=part))

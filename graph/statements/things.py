@@ -62,8 +62,6 @@ def project_things(tx: Transaction, kind: str, subjects: Collection[str]) -> set
         tx.run(pieces(_DELETE)[thing.label].bind(ids=gone))
     if kind in _EDGE_MAKERS and rows:
         _edges(tx, kind, rows)
-    if kind == "source":
-        _speakers(tx, rows, voices)
     return _followers(tx, kind, following)
 
 
@@ -146,15 +144,6 @@ def _edges(tx: Transaction, kind: str, rows: list[dict[str, Any]]) -> None:
         ]
         if made:
             tx.run(pieces(_EDGES)[f"{kind}-{edge}"].bind(rows=made))
-
-
-def _speakers(tx: Transaction, rows: list[dict[str, Any]], voices: dict[str, list[Voice]]) -> None:
-    from graph.statements.speakers import mention_keys
-
-    tx.run(pieces(_EDGES)["clear-speaks"].bind(ids=[row["id"] for row in rows]))
-    made = mention_keys(voices)
-    if made:
-        tx.run(pieces(_EDGES)["speaks"].bind(rows=made))
 
 
 _PREFIXES: dict[str, Callable[[str], tuple[str, ...]]] = {

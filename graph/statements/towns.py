@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +25,14 @@ _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 
 @dataclass(slots=True)
 class Moves:
-    """What followed from projecting mentions: cities to project anew, and subjects that statements left or got."""
+    """What followed from projecting mentions: cities to project anew, and subjects that statements left or got.
+
+    `speakers` are the subjects of sources whose own town may be another one now.
+    """
 
     cities: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    speakers: set[str] = field(default_factory=set)
 
 
 def merges_in_force(tx: Transaction) -> dict[str, str]:
@@ -58,10 +62,14 @@ def project_mentions(tx: Transaction, subjects: Collection[str]) -> Moves:
     merges = merges_in_force(tx)
     rows = [_mention(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
     moved: list[tuple[str, str, str]] = []
-    for part in chunks(rows):
-        for key, old, new in tx.values(statements("mentions_write").bind(rows=part)):
+    came: list[str] = []
+    for mentions in chunks(rows):
+        for key, old, new in tx.values(statements("mentions_write").bind(rows=mentions)):
             moves.cities.add(new)
-            if old is not None and old != new:
+            if old is None:
+                # Statements with it may be older than what it means now, as when an undone load comes back.
+                came.append(key)
+            elif old != new:
                 moves.cities.add(old)
                 moved.append((key, old, new))
     gone = [subject.partition(":")[2] for subject in subjects if subject not in voices]
@@ -69,7 +77,8 @@ def project_mentions(tx: Transaction, subjects: Collection[str]) -> Moves:
         moves.cities.add(old)
     if moved:
         _keep_ids(tx, moved)
-        moves.subjects |= _resubject(tx, [key for key, _, _ in moved])
+    for part in chunks([*came, *(key for key, _, _ in moved)]):
+        _resubject(tx, part, moves)
     return moves
 
 
@@ -105,19 +114,23 @@ def _decides(voice: Voice) -> tuple[bool, int, float, str]:
     return (person, voice.newest if person else 0, voice.content["score"], voice.id)
 
 
-def _resubject(tx: Transaction, keys: list[str]) -> set[str]:
-    subjects: set[str] = set()
+def _resubject(tx: Transaction, keys: Sequence[str], moves: Moves) -> None:
+    """Give statements about these mentions the subject that follows from what they mean now."""
     rows = []
     for id_, old, source, content, a, b, city_a, city_b in tx.values(statements("of_mentions").bind(keys=keys)):
-        cities = {a: city_a or "", b: city_b or ""}
+        if old.startswith("source:"):
+            moves.speakers.add(old)
+            continue
+        if city_a is None or (b is not None and city_b is None):
+            continue  # its other town is not there; when that comes, this comes up again
+        cities = {a: city_a, b: city_b}
         made = Statement(id_, source, _CONTENT.validate_json(content), content.encode(), a, b)
         new = subject_of(made, lambda key, cities=cities: cities[key])  # type: ignore[misc]
         if new != old:
             rows.append({"id": id_, "subject": new})
-            subjects |= {old, new}
+            moves.subjects |= {old, new}
     for part in chunks(rows):
         tx.run(statements("resubject").bind(rows=part))
-    return subjects
 
 
 def _keep_ids(tx: Transaction, moved: Iterable[tuple[str, str, str]]) -> None:

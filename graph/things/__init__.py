@@ -75,11 +75,12 @@ def city(id_: str) -> Reading:
 
     Raises `NotFoundError`, or `GoneError` for a town that was taken back; `redirected_from` tells a merged id.
     """
-    answer = yield _QUERIES["city"].bind(id=id_)
+    query = _QUERIES["city"].fill(town_events=FRAGMENTS["town-events"])
+    answer = yield query.bind(id=id_)
     redirected = None
     if not answer.rows:
         now = yield from _followed(id_)
-        redirected, answer = id_, (yield _QUERIES["city"].bind(id=now))
+        redirected, answer = id_, (yield query.bind(id=now))
     row = _one(answer, "town", id_)
     town = row["city"]
     partners = yield from ask(PARTNERS, {"city": town["id"]}, rows=100_000)

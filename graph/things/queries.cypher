@@ -13,14 +13,8 @@ RETURN c {.*, location: null} AS city,
     ORDER BY r.name, r.id
   } AS rings,
   COLLECT {
-    MATCH (c)-[part:TAKES_PART]->(e:Event)
-    WITH e, collect(part.role) AS roles
-    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred,
-      role: head([role IN ['host', 'participant', 'invited', 'place', 'supporter', 'beneficiary'] WHERE role IN roles])}
-    UNION
-    MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
-    WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
-    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: 'ring'}
+    /*{town_events}*/
+    RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: role}
   } AS events,
   COLLECT {
     MATCH (c)-[part:TAKES_PART]->(p:Programme)

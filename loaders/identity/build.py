@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -133,9 +134,7 @@ def _second_divisions(number: dict[int, int], is_second: list[bool]) -> dict[int
     return second
 
 
-def _places(
-    countries: list[str], first: dict[str, int], second: dict[int, int]
-) -> dict[str, array[Any] | bytes]:
+def _places(countries: list[str], first: dict[str, int], second: dict[int, int]) -> dict[str, array[Any] | bytes]:
     code_of = {code: at for at, code in enumerate(countries)}
     ids, people, country, admin1, admin2 = array("I"), array("I"), array("H"), array("I"), array("I")
     lats, lons, counts, names, codes = array("i"), array("i"), array("H"), [], []
@@ -261,3 +260,7 @@ def _languages() -> Iterable[str]:
     """Languages of CLDR, the most used first: they win where one word names two countries."""
     others = sorted(name for name in localedata.locale_identifiers() if "_" not in name)
     return (*_FIRST_LANGUAGES, *(name for name in others if name not in _FIRST_LANGUAGES))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

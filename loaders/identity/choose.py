@@ -11,7 +11,7 @@ from .gazetteer import Gazetteer
 from .verdict import Verdict
 
 _SURE, _LIKELY = 10.0, 5.0
-_MINOR, _UNLIKE, _PLAIN = 0.05, 0.005, 0.1
+_MINOR, _UNLIKE, _PLAIN = 0.05, 0.0005, 0.1
 _UNKNOWN = 1_500
 """People that a place may have of which the gazetteer knows no figure."""
 
@@ -52,6 +52,17 @@ def largest(gazetteer: Gazetteer, asked: Asked, fits: list[Fit], liked: frozense
     return Verdict(None, Code.AMBIGUOUS, 0.5, {"ambiguous", "review"}, same)
 
 
+def part_of_city(gazetteer: Gazetteer, row: int) -> bool:
+    """Tell whether a place lies in the middle of one with ten times its people or more: it is a quarter of it."""
+    people = max(gazetteer.people[row], _UNKNOWN)
+    lat, lon = gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5
+    return any(
+        gazetteer.people[other] >= 10 * people and away <= 3.0 + (gazetteer.people[other] / 100_000) ** 0.5
+        for away, other in gazetteer.rows_near(lat, lon, 12.0)
+        if other != row and gazetteer.division_number(other, 2) == gazetteer.division_number(row, 2)
+    )
+
+
 def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[Fit, float]]:
     """Return fits with the weight of their people, the heaviest first.
 
@@ -62,14 +73,18 @@ def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[F
     exact = any(fit.main and accented(gazetteer, asked, fit) for fit in fits)
     core = asked.wording.core
 
+    most = max((gazetteer.people[fit.row] for fit in fits if fit.main), default=0)
+
     def weight(fit: Fit) -> float:
         people = float(gazetteer.people[fit.row] or _UNKNOWN)
+        if fit.main and part_of_city(gazetteer, fit.row):
+            people *= _MINOR
         if fit.main and exact and not accented(gazetteer, asked, fit):
             return people * (_PLAIN if asked.mention.name.isascii() else _UNLIKE)
         if fit.main or not main:
             return people
-        if fold(gazetteer.names(fit.row)[0]).startswith(f"{core} "):
-            return people * 0.6
+        if fold(gazetteer.name(fit.row)).startswith(f"{core} "):
+            return people * (0.6 if people > 4 * most else _MINOR)
         return people * (_MINOR if accented(gazetteer, asked, fit) else _UNLIKE)
 
     weighed = [(fit, weight(fit)) for fit in fits]

@@ -7,10 +7,11 @@ from graph.model import CityKind
 from .choose import closest, largest
 from .codes import Code
 from .doubt import Doubt, against, named_there
-from .fits import Asked, Fit, accented, near_km, parts_near, seat_there, similar_near
-from .folding import compact
+from .fits import Asked, Fit, accents_kept, near_km, seat_there
+from .folding import compact, fold
 from .gazetteer import Gazetteer
 from .likeness import WORDS
+from .similar import parts_near, similar_named, similar_near
 from .verdict import Verdict
 from .words import SAINTS
 
@@ -18,6 +19,8 @@ _MIDDLE_KM = 45.0
 _MIDDLE_PEOPLE, _FAR_PEOPLE = 2_000, 5_000
 _CITY = 100_000
 _HEAD_KM = 6.0
+_HERE_KM = 3.0
+_WHOLE, _PART = 0.98, 0.96
 _SEAT_KM = 150.0
 _SIGHT_KM = 20.0
 _RARE = 11
@@ -53,14 +56,8 @@ def in_city(gazetteer: Gazetteer, asked: Asked) -> bool:
     return asked.container is not None and gazetteer.people[asked.container] >= _CITY
 
 
-def _with_point(
-    gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]
-) -> Verdict:
-    near = [fit for fit in inside if fit.away <= _reach(gazetteer, fit) + asked.slack]
-    if any(fit.full for fit in near):
-        near = [fit for fit in near if fit.full]
-    elif near and divisions(gazetteer, asked):
-        near = []
+def _with_point(gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]) -> Verdict:
+    near = _near(gazetteer, asked, inside)
     if near:
         best = closest(gazetteer, near)
         code = Code.NAME_COUNTRY_NEAR if asked.countries else Code.NAME_NEAR
@@ -77,6 +74,29 @@ def _with_point(
         best = closest(gazetteer, middle)
         return Verdict(best, Code.NAME_COUNTRY_FAR, 0.78, refused=_others(asked, best))
     return _far(gazetteer, asked, inside, doubt, liked)
+
+
+def _near(gazetteer: Gazetteer, asked: Asked, inside: list[Fit]) -> list[Fit]:
+    """Return the places that lie at the point, those that bear the whole name where some do.
+
+    A part of the name does not count where some place of the country bears the whole, or where a county does;
+    another name does not where a region bears it that the place is not named like (`Goa`).
+    """
+    near = [fit for fit in inside if fit.away <= _reach(gazetteer, fit) + asked.slack]
+    whole = any(fit.match >= _WHOLE for fit in inside)
+    near = [fit for fit in near if fit.match >= _PART or not whole or fit.away <= _HERE_KM and fit.full]
+    if any(fit.full for fit in near):
+        near = [fit for fit in near if fit.full]
+    lands = [number for number in divisions(gazetteer, asked) if not gazetteer.municipality(number)]
+    if not lands or any(fit.main for fit in near):
+        return near
+    if not any(fit.full for fit in near):
+        return []
+    regions = [number for number in lands if gazetteer.division(number).level <= 1]
+    return [
+        fit for fit in near
+        if all(compact(fold(gazetteer.name(fit.row))) in gazetteer.keys_of(number) for number in regions)
+    ]  # fmt: skip
 
 
 def _similar(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
@@ -111,9 +131,7 @@ def _reach(gazetteer: Gazetteer, fit: Fit) -> float:
     return reach if fit.full else min(reach, _HEAD_KM)
 
 
-def _far(
-    gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]
-) -> Verdict:
+def _far(gazetteer: Gazetteer, asked: Asked, inside: list[Fit], doubt: Doubt, liked: frozenset[int]) -> Verdict:
     """No place so named is near the point: the point is wrong, or the place is not in the gazetteer."""
     full = [fit for fit in inside if fit.full and fit.inside == 2]
     if not full:
@@ -127,7 +145,9 @@ def _far(
         verdict.flags |= {"conflict", "review"}
         return verdict
     backed = verdict.fit.row in liked
-    if not backed and not (_alone(gazetteer, asked, verdict.fit, full) if why is None else _outside(gazetteer, asked, verdict.fit)):
+    if not backed and not (
+        _alone(gazetteer, asked, verdict.fit, full) if why is None else _outside(gazetteer, asked, verdict.fit)
+    ):
         return Verdict(None, Code.FAR, 0.6, {"conflict", "review"}, [(fit, "") for fit in asked.fits])
     verdict.flags |= {"conflict"} if why or backed else {"conflict", "review"}
     verdict.note = why or "the point lies elsewhere in the country"
@@ -138,7 +158,9 @@ def _far(
 
 def _alone(gazetteer: Gazetteer, asked: Asked, fit: Fit, full: list[Fit]) -> bool:
     """Tell whether a place is large or of a rare name, and the one of it, so that it is meant in spite of the point."""
-    if any(other.main and other.row != fit.row for other in full) or not accented(gazetteer, asked, fit):
+    if any(other.main and other.row != fit.row for other in full):
+        return False
+    if not asked.mention.name.isascii() and not accents_kept(asked, gazetteer.names(fit.row)):
         return False
     people = gazetteer.people[fit.row]
     key = compact(asked.wording.core)
@@ -183,20 +205,28 @@ def _nothing(gazetteer: Gazetteer, asked: Asked, doubt: Doubt) -> Verdict:
 
 
 def divisions(gazetteer: Gazetteer, asked: Asked) -> list[int]:
-    """Return the numbers of the regions and districts of the mention's country that bear its name."""
+    """Return the numbers of the regions and districts of the mention's country, and region, that bear its name."""
     found = gazetteer.divisions_named(compact(asked.wording.folded))
-    return [number for number in found if gazetteer.division(number).country in asked.countries]
+    held = [number for number in found if gazetteer.division(number).country in asked.countries]
+    regions = {compact(region) for region in asked.regions}
+    return [number for number in held if regions & gazetteer.parent_keys(number)] or held
 
 
-def _without_point(
-    gazetteer: Gazetteer, asked: Asked, inside: list[Fit], liked: frozenset[int]
-) -> Verdict:
-    full = [fit for fit in inside if fit.full and fit.inside == 2] or [fit for fit in inside if fit.full] or inside
+def _without_point(gazetteer: Gazetteer, asked: Asked, inside: list[Fit], liked: frozenset[int]) -> Verdict:
+    refused = [(fit, "") for fit in asked.fits]
+    whole = [fit for fit in inside if fit.full]
+    full = [fit for fit in whole if fit.inside == 2] or whole
     if full:
         return largest(gazetteer, asked, full, liked)
-    refused = [(fit, "") for fit in asked.fits]
+    if len(asked.wording.pieces) > 1 and len(inside) > 1:
+        return Verdict(None, Code.SEVERAL, 0.5, {"ambiguous", "review"}, refused)
     if divisions(gazetteer, asked):
         return Verdict(None, Code.DIVISION, 0.7, refused=refused)
+    similar = similar_named(gazetteer, asked) or (inside if len(inside) == 1 else [])
+    if similar:
+        return Verdict(similar[0], Code.SIMILAR, 0.75 * similar[0].match, {"review"}, _others(asked, similar[0]))
+    if inside:
+        return Verdict(None, Code.AMBIGUOUS, 0.5, {"ambiguous", "review"}, refused)
     return Verdict(None, Code.OTHER_COUNTRY if asked.fits else Code.UNKNOWN, 0.5, refused=refused)
 
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from graph.model import CityKind, Mention
 
 from .build import HEAD_NAME
 from .countries import claimed
-from .folding import compact, fold
+from .folding import UNMARKED, compact, fold
 from .gazetteer import Gazetteer
 from .geometry import distance_km
-from .likeness import WORDS, likeness
-from .wording import RESPELT, STRIPPED, Wording, take_apart
+from .wording import HEAD, RESPELT, STRIPPED, Wording, take_apart
 from .words import KINDS
 
 _ALTERNATE, _PLACE_HEAD = 0.98, 0.87
-_SIMILAR_KM = 6.5
-_PARTS_KM = 40.0
 _BESIDE_KM = 15.0
-_ENGLISH = frozenset("GB IE US CA AU NZ ZA".split())
+_UMLAUTS = set("äöüåøæ")
+_HALF_ALIKE = 75.0
+_HERE_KM = 5.0
+_OLD_NAMES = frozenset("CN TW HK JP KR KP VN".split())
 _ROUNDED = ((1.0, 70.0), (0.5, 35.0), (0.25, 12.0), (0.1, 5.0))
 """Steps in degrees on which a point may lie because it was rounded, and how far off in km it is then."""
 
@@ -59,6 +61,7 @@ class Asked:
     regions: list[str]
     fits: list[Fit] = field(default_factory=list)
     container: int | None = None
+    twice: bool = False
 
     @property
     def kind(self) -> CityKind | None:
@@ -82,8 +85,13 @@ def ask(gazetteer: Gazetteer, mention: Mention) -> Asked:
     asked = Asked(mention, wording, countries, point, slack, [fold(region) for region in regions])
     if wording.within:
         asked.container = _container(gazetteer, asked)
+        asked.twice = _named_twice(gazetteer, asked)
     _by_name(gazetteer, asked)
-    if asked.regions or wording.within:
+    if asked.twice and asked.container is not None:
+        if all(fit.row != asked.container for fit in asked.fits):
+            asked.fits.append(fit_of(gazetteer, asked, asked.container, STRIPPED, 0))
+        asked.container = None
+    elif asked.regions or wording.within:
         _by_region(gazetteer, asked)
     return asked
 
@@ -101,16 +109,45 @@ def _by_name(gazetteer: Gazetteer, asked: Asked) -> None:
     best: dict[int, tuple[float, int, bool]] = {}
     for key, fit in asked.wording.keys.items():
         for entry, named in gazetteer.rows_named(key):
+            if named == HEAD_NAME and fit <= HEAD:
+                continue
+            if key in asked.wording.umlauts and not _UMLAUTS & set(
+                gazetteer.names(entry)[named % HEAD_NAME].casefold()
+            ):
+                continue
             match = fit * (1.0 if named == 0 else _PLACE_HEAD if named == HEAD_NAME else _ALTERNATE)
             row = gazetteer.canonical(entry)
             was, number, main = best.get(row, (0.0, 0, False))
             main = main or (named == 0 and match >= STRIPPED)
             best[row] = (match, named if row == entry else 0, main) if match > was else (was, number, main)
+    shortened = asked.wording.pieces or " " in asked.wording.folded
     for row, (match, named, main) in best.items():
-        if match < RESPELT and (asked.wording.pieces or " " in asked.wording.folded):
+        if match < STRIPPED and shortened:
             match = max(match, _abbreviated(gazetteer, asked.wording, row))
-        if row != asked.container:
+        if row != asked.container or asked.twice:
             asked.fits.append(fit_of(gazetteer, asked, row, match, named, main))
+
+
+def _named_twice(gazetteer: Gazetteer, asked: Asked) -> bool:
+    """Tell whether what stands in brackets or behind a slash is another name of the place, not what it lies in.
+
+    Where districts bear their city's old names it never is.
+    """
+    if asked.container is None or gazetteer.country_of(asked.container) in _OLD_NAMES:
+        return False
+    core = compact(asked.wording.core)
+    names = [compact(fold(name)) for name in gazetteer.names(asked.container)]
+    bearers = {gazetteer.canonical(row) for row, _ in gazetteer.rows_named(core)}
+    if core in names:
+        reach = reach_km(gazetteer.people[asked.container])
+        others = bearers - {asked.container}
+        away = _from(gazetteer, asked.container, asked.point) if asked.point else 0.0
+        return away <= _HERE_KM and all(between(gazetteer, asked.container, row) > reach for row in others)
+    return not asked.point and not bearers and any(fuzz.ratio(core, name) >= _HALF_ALIKE for name in names)
+
+
+def _from(gazetteer: Gazetteer, row: int, point: tuple[float, float]) -> float:
+    return distance_km(*point, gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5)
 
 
 def _abbreviated(gazetteer: Gazetteer, wording: Wording, row: int) -> float:
@@ -127,76 +164,34 @@ def _abbreviated(gazetteer: Gazetteer, wording: Wording, row: int) -> float:
 
 
 def accented(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
-    """Tell whether the place has a name with the mention's very accents: Håbo is not Habo."""
+    """Tell whether the place's name has the mention's very accents: Håbo is not Habo.
+
+    Its main name, where that is what fits; else one of its names.
+    """
+    return accents_kept(asked, [gazetteer.name(fit.row)] if fit.main else gazetteer.names(fit.row))
+
+
+def accents_kept(asked: Asked, names: list[str]) -> bool:
+    """Tell whether one of the names is the mention's, accents and all."""
     mine = {_plain(asked.mention.name), _plain(asked.mention.name.partition("(")[0])}
-    return any(_plain(name) in mine for name in gazetteer.names(fit.row))
+    return any(_plain(name) in mine for name in names)
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFC", name.casefold())
+    letters = unicodedata.normalize("NFC", name.casefold().translate(UNMARKED))
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def fit_of(
-    gazetteer: Gazetteer, asked: Asked, row: int, match: float, named: int, main: bool = False
-) -> Fit:
+def fit_of(gazetteer: Gazetteer, asked: Asked, row: int, match: float, named: int, main: bool = False) -> Fit:
     """Return how a place fits the mention's country and point."""
     away = 0.0
     if asked.point:
-        away = distance_km(*asked.point, gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5)
+        away = _from(gazetteer, row, asked.point)
     code = gazetteer.country_of(row)
     inside = 2 if not asked.countries or code in asked.countries else 0
     if not inside and any(claimed(code, said) for said in asked.countries):
         inside = 1
     return Fit(row, match, named, away, inside, main)
-
-
-def similar_near(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
-    """Return the places near the mention's point whose names are like its own, the likest first.
-
-    Names with words more or less count only where no place of the country has the whole name, and in English
-    not at all: there a word more makes another name (`Cannock Chase`, `Rotorua Lakes`).
-    """
-    if not asked.point:
-        return []
-    known = {fit.row for fit in asked.fits} | {asked.container}
-    strict = any(fit.full and fit.inside for fit in asked.fits) or bool(asked.countries & _ENGLISH)
-    found: list[Fit] = []
-    for _, entry in gazetteer.rows_near(*asked.point, _SIMILAR_KM + asked.slack / 2):
-        row = gazetteer.canonical(entry)
-        if row not in known:
-            known.add(row)
-            like, named = likeness(asked.wording.core, gazetteer.names(row))
-            if like > WORDS or (like and not strict and not asked.wording.compound):
-                found.append(fit_of(gazetteer, asked, row, like, named))
-    found = [fit for fit in found if fit.away <= _similar_km(gazetteer, asked, fit)]
-    return sorted(found, key=lambda fit: (-fit.match, fit.away, gazetteer.geonames(fit.row)))
-
-
-def _similar_km(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> float:
-    return 3.0 + near_km(gazetteer.people[fit.row]) / 8 + asked.slack / 2
-
-
-def parts_near(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
-    """Return the place near the point that bears the first part of a joint name, if the other parts bear none.
-
-    `Gornji Vakuf-Uskoplje` is Gornji Vakuf; `Mänttä-Vilppula` is neither Mänttä nor Vilppula.
-    """
-    parts = asked.wording.compound
-    if not asked.point or asked.countries & _ENGLISH:
-        return []
-    found: dict[int, tuple[int, Fit]] = {}
-    for first in range(len(parts)):
-        for last in range(first + 1, len(parts) + 1):
-            for entry, named in gazetteer.rows_named(compact(" ".join(parts[first:last]))):
-                row = gazetteer.canonical(entry)
-                fit = fit_of(gazetteer, asked, row, WORDS, named if row == entry else 0)
-                if fit.inside and fit.away <= _PARTS_KM:
-                    found[row] = min(first, found.get(row, (first, fit))[0]), fit
-    if len(found) != 1:
-        return []
-    (first, fit), = found.values()
-    return [fit] if not first and fit.away <= _similar_km(gazetteer, asked, fit) else []
 
 
 def seat_there(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
@@ -224,11 +219,15 @@ def _by_region(gazetteer: Gazetteer, asked: Asked) -> None:
     Those of other first-level regions, and those away from a place that the point confirms, do not fit.
     """
     regions = {compact(_bare(region)) for region in asked.regions} | {compact(region) for region in asked.regions}
-    wanted = (regions | {compact(asked.wording.within)}) - {""}
+    within = compact(asked.wording.within)
+    wanted = (regions | {within}) - {""}
     around = asked.container
     for fit in asked.fits:
-        fit.in_region = bool(wanted & gazetteer.region_keys(fit.row)) or (
-            around is not None and between(gazetteer, around, fit.row) <= reach_km(gazetteer.people[around])
+        keys = gazetteer.region_keys(fit.row)
+        fit.in_region = (
+            bool(wanted & keys)
+            or _begins(within, keys)
+            or (around is not None and between(gazetteer, around, fit.row) <= reach_km(gazetteer.people[around]))
         )
     known = [gazetteer.division(number) for key in regions for number in gazetteer.divisions_named(key)]
     strict = any(division.country in asked.countries and division.level == 1 for division in known)
@@ -238,12 +237,16 @@ def _by_region(gazetteer: Gazetteer, asked: Asked) -> None:
                 fit.inside = 0
 
 
+def _begins(within: str, keys: frozenset[str]) -> bool:
+    """Tell whether a region's name begins with what the mention says, as `Dillingen/Saar` does of the Saarland."""
+    return len(within) > 3 and any(key.startswith(within) for key in keys)
+
+
 def _at_container(gazetteer: Gazetteer, asked: Asked) -> bool:
     """Tell whether the point lies in or near the place that the mention says it is in."""
     if asked.container is None or not asked.point:
         return False
-    lat, lon = gazetteer.lats[asked.container] / 1e5, gazetteer.lons[asked.container] / 1e5
-    return distance_km(*asked.point, lat, lon) <= reach_km(gazetteer.people[asked.container])
+    return _from(gazetteer, asked.container, asked.point) <= reach_km(gazetteer.people[asked.container])
 
 
 def _bare(folded: str) -> str:

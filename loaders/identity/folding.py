@@ -11,6 +11,9 @@ _LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
     "ŋ": "n", "ŧ": "t", "ə": "a", "ǝ": "a", "ɛ": "e", "ɔ": "o", "ƙ": "k", "ɗ": "d", "ɓ": "b", "ĸ": "k",
 }  # fmt: skip
+UNMARKED = {ord(letter): plain for letter, plain in _LETTERS.items() if letter not in "øæœ"}
+"""Letters that are written as plain ones where a typewriter lacks them, and are no accents."""
+
 _APOSTROPHES = "'’‘ʼʻʹ`´′ʾʿ"
 _PUNCTUATED = (range(0x00A0, 0x3100), range(0xFE00, 0x10000))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +13,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from .build import GRID, NOWHERE, build, cell, index_name, split_value
+from graph.errors import SetupError
+
+from .build import GRID, NOWHERE, cell, index_name, split_value
 from .countries import CountryNames, territories
 from .folding import compact, fold, hashed
 from .geometry import distance_km
@@ -33,6 +38,14 @@ class Division:
     geonames_code: str
     iso_code: str
     aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Folded, compacted names of a country that begin alike, and the row of each."""
+
+    names: list[str]
+    rows: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,10 @@ class Gazetteer:
         self.country_names = CountryNames(index.meta["names"])
         self._numbers = {code: number for number, code in enumerate(self.codes)}
         self.place_at = lru_cache(1 << 14)(self._place_at)
+        self._spelt = lru_cache(24)(self._bucket)
+        self._country_read = lru_cache(1 << 12)(self._read_country)
         self.region_keys = lru_cache(1 << 13)(self._region_keys)
-        self._keys_of = lru_cache(1 << 13)(self._keys_of_division)
+        self.keys_of = lru_cache(1 << 13)(self._keys_of_division)
         self.division = lru_cache(1 << 13)(self._division)
 
     @classmethod
@@ -83,7 +98,7 @@ class Gazetteer:
             cache.mkdir(parents=True, exist_ok=True)
             with FileLock(path.with_suffix(".lock")):
                 if not path.exists():
-                    build(path)
+                    _build_apart(path)
         return cls(Index(path))
 
     def __len__(self) -> int:
@@ -155,13 +170,19 @@ class Gazetteer:
             aliases=tuple(aliases),
         )
 
-    def municipal(self, country: str, level: int) -> bool:
-        """Tell whether the divisions of `level` are a country's municipalities: most hold a place of their name."""
-        return f"{country}{level}" in self._municipal or f"{country}{level}" in _MUNICIPAL
+    def municipality(self, number: int) -> bool:
+        """Tell whether a division is a municipality: most of its country and level hold a place of their name."""
+        division = self.division(number)
+        level = f"{division.country}{division.level}"
+        return level in self._municipal or level in _MUNICIPAL
 
     def divisions_named(self, key: str) -> list[int]:
         """Return the numbers of the divisions that bear a folded, compacted name."""
         return list(self.index.find("division", hashed(key)))
+
+    def name(self, row: int) -> str:
+        """Return the main name of a row."""
+        return self.index.text("names", row, b"\n")
 
     def names(self, row: int) -> list[str]:
         """Return all names of a row, the main one first."""
@@ -173,7 +194,12 @@ class Gazetteer:
     def division_keys(self, row: int, level: int) -> frozenset[str]:
         """Return the folded, compacted names and codes of the division of `level` that a row lies in."""
         number = self.division_number(row, level)
-        return frozenset() if number is None else self._keys_of(number)
+        return frozenset() if number is None else self.keys_of(number)
+
+    def parent_keys(self, number: int) -> frozenset[str]:
+        """Return the folded, compacted names and codes of the division that a division lies in."""
+        parent = self.index.array("division.parent")[number]
+        return frozenset() if parent == NOWHERE else self.keys_of(parent)
 
     def _keys_of_division(self, number: int) -> frozenset[str]:
         division = self.division(number)
@@ -204,12 +230,29 @@ class Gazetteer:
         number = self._numbers.get(country)
         return [] if number is None else self.index.find("nation", number)
 
+    def spelt(self, country: str, letters: str) -> Bucket:
+        """Return the names of a country in Latin letters that begin with one of `letters`."""
+        return self._spelt(country, letters)
+
+    def _bucket(self, country: str, letters: str) -> Bucket:
+        bucket = Bucket([], array("I"))
+        for row in self.rows_of(country):
+            keys = {compact(fold(name)) for name in self.names(row)}
+            for key in sorted(keys):
+                if key[:1] in letters and key.isascii() and key:
+                    bucket.names.append(key)
+                    bucket.rows.append(row)
+        return bucket
+
     def countries(self, text: str) -> tuple[frozenset[str], str | None]:
         """Return the codes that a country as written may mean, and the region written before a comma.
 
         `England, United Kingdom` is ({GB}, England); `Martinique, France` is ({MQ}, None);
         a state of the past has several codes, an unknown word none.
         """
+        return self._country_read(text)
+
+    def _read_country(self, text: str) -> tuple[frozenset[str], str | None]:
         parts = [part for part in (piece.strip() for piece in text.split(",")) if part]
         if not parts:
             return frozenset(), None
@@ -234,6 +277,17 @@ class Gazetteer:
         """Return the ISO 3166-1 code of a country in any spelling or language, or None if unsure."""
         codes, _ = self.countries(text)
         return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _build_apart(path: Path) -> None:
+    """Build the index in a process of its own, so that the memory it takes is given back."""
+    root = Path(__file__).resolve().parents[2]
+    module = f"{__package__}.build"
+    done = subprocess.run(
+        [sys.executable, "-m", module, str(path.resolve())], cwd=root, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SetupError(f"the gazetteer's index could not be built:\n{done.stderr.strip()}")
 
 
 def _ranges(south: float, west: float, east: float) -> list[tuple[int, int]]:

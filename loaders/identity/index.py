@@ -69,10 +69,11 @@ class Index:
         """Return the array of that name."""
         return self._arrays[name]
 
-    def text(self, name: str, number: int) -> str:
-        """Return text `number` of the section `name`, whose offsets are `name.at`."""
+    def text(self, name: str, number: int, until: bytes = b"") -> str:
+        """Return text `number` of the section `name`, whose offsets are `name.at`, or its part before `until`."""
         at = self._arrays[f"{name}.at"]
-        return bytes(self._arrays[name][at[number] : at[number + 1]]).decode()
+        data = bytes(self._arrays[name][at[number] : at[number + 1]])
+        return (data.partition(until)[0] if until else data).decode()
 
     def find(self, name: str, key: int) -> memoryview[int]:
         """Return the numbers filed under `key` in the sorted section `name.key`, from `name.value`."""

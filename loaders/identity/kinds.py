@@ -39,6 +39,6 @@ def division_kind(gazetteer: Gazetteer, number: int) -> CityKind:
         kinds = [KINDS[word] for word in words]
         if kinds:
             return next((kind for kind in kinds if kind), CityKind.TOWN)
-    if gazetteer.municipal(division.country, division.level):
+    if gazetteer.municipality(number):
         return CityKind.TOWN
     return CityKind.REGION if division.level <= 1 else CityKind.DISTRICT

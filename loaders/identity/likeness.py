@@ -15,9 +15,14 @@ WORDS = 0.7
 """Likeness of names of which one is the other with words added."""
 
 _SOUNDS = ("ckqghx", "ijy", "szc", "vwbu", "fp", "td", "aeo")
+SOUNDS = {
+    letter: "".join(sorted(set("".join(group for group in _SOUNDS if letter in group)))) for letter in "".join(_SOUNDS)
+}
+"""Letters that a name may begin with in other spellings."""
 _PLAIN = JOINTS | TITLES
 _SPA = frozenset("bad spa terme bains beach plage baths therme wells".split())
 _UNLIKE = frozenset(word for word, kind in KINDS.items() if kind)
+
 
 def likeness(mine: str, names: Sequence[str]) -> tuple[float, int]:
     """Return how like a folded name the likest of a place's names is and that one's number.
@@ -58,7 +63,7 @@ def _sound_alike(one: str, other: str) -> bool:
     if len(longer) - len(shorter) >= 3 and longer.startswith(shorter[:-1]):
         return False
     first, second = one[0], other[0]
-    return first == second or any(first in sounds and second in sounds for sounds in _SOUNDS)
+    return first == second or second in SOUNDS.get(first, "")
 
 
 def part(one: str, other: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from rapidfuzz import fuzz
 
-from graph.model import CityKind, Mention
+from graph.model import Mention
 
 from .codes import Code
 from .doubt import Doubt
@@ -27,69 +26,68 @@ _VILLAGE = 3_000
 _SUIT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What makes two mentions one: everything that they say."""
-
-    name: str
-    country: str | None
-    region: str | None
-    lat: float | None
-    lon: float | None
-    geonames: int | None
-    kind: CityKind | None
+Partners = Sequence[frozenset[int]]
+"""For each mention, by number, the numbers of those that the file links it with."""
 
 
-def key_of(mention: Mention) -> Key:
-    """Return what makes a mention the same as another."""
-    return Key(
-        mention.name, mention.country, mention.region, mention.lat, mention.lon, mention.geonames, mention.kind
-    )
+def numbered(mentions: Sequence[Mention]) -> tuple[list[Mention], list[int]]:
+    """Return the different mentions, and for each mention given the number of its like among them."""
+    number: dict[tuple[object, ...], int] = {}
+    distinct: list[Mention] = []
+    numbers = []
+    for mention in mentions:
+        says = (
+            mention.name, mention.country, mention.region, mention.lat, mention.lon, mention.geonames,
+            mention.kind,
+        )  # fmt: skip
+        at = number.setdefault(says, len(distinct))
+        if at == len(distinct):
+            distinct.append(mention)
+        numbers.append(at)
+    return distinct, numbers
 
 
-Partners = Mapping[Key, frozenset[Key]]
-
-
-def partners_of(keys: list[Key], pairs: Iterable[tuple[int, int]]) -> Partners:
-    """Return for each mention those that the file links it with."""
-    partners: dict[Key, set[Key]] = defaultdict(set)
+def partners_of(count: int, numbers: Sequence[int], pairs: Iterable[tuple[int, int]]) -> Partners:
+    """Return the partners of each of `count` mentions; `pairs` are positions in `numbers`."""
+    partners: list[set[int]] = [set() for _ in range(count)]
     for one, other in pairs:
-        if keys[one] != keys[other]:
-            partners[keys[one]].add(keys[other])
-            partners[keys[other]].add(keys[one])
-    return {key: frozenset(partners.get(key, ())) for key in keys}
+        first, second = numbers[one], numbers[other]
+        if first != second:
+            partners[first].add(second)
+            partners[second].add(first)
+    return [frozenset(linked) for linked in partners]
 
 
-def doubts(asked: Mapping[Key, Asked], partners: Partners) -> dict[Key, Doubt]:
+def doubts(asked: Sequence[Asked], partners: Partners) -> list[Doubt]:
     """Return for each mention what the file says against its point."""
     names: dict[tuple[float, float], set[str]] = defaultdict(set)
-    for entry in asked.values():
+    for entry in asked:
         if entry.point:
             names[entry.point].add(entry.wording.core)
-    return {key: _doubt(key, entry, asked, partners[key], names) for key, entry in asked.items()}
+    return [
+        _doubt(entry, [asked[partner] for partner in linked], names[entry.point]) if entry.point else Doubt()
+        for entry, linked in zip(asked, partners, strict=True)
+    ]
 
 
-def _doubt(
-    key: Key,
-    entry: Asked,
-    asked: Mapping[Key, Asked],
-    partners: frozenset[Key],
-    names: Mapping[tuple[float, float], set[str]],
-) -> Doubt:
-    if not entry.point:
-        return Doubt()
+def _doubt(entry: Asked, partners: Iterable[Asked], names: set[str]) -> Doubt:
+    assert entry.point
+    lat, lon = entry.point
     on, namesakes = [], []
-    for partner in partners:
-        other = asked[partner]
-        if not other.point or (key.name, key.country) == (partner.name, partner.country):
+    for other in partners:
+        if not other.point or abs(other.point[0] - lat) > 0.5 or _said(other) == _said(entry):
             continue
-        away = distance_km(*entry.point, *other.point)
+        away = distance_km(lat, lon, *other.point)
         same = other.wording.core == entry.wording.core
         if away <= _NAMESAKE_KM and same and not other.countries & entry.countries:
-            namesakes.append(f"{partner.name}, {partner.country}")
+            namesakes.append(f"{other.mention.name}, {other.mention.country}")
         elif away <= _SAME_POINT_KM and not same:
-            on.append(partner.name)
-    return Doubt(min(on, default=None), _shared(entry.wording.core, names[entry.point]), min(namesakes, default=None))
+            on.append(other.mention.name)
+    return Doubt(min(on, default=None), _shared(entry.wording.core, names), min(namesakes, default=None))
+
+
+def _said(asked: Asked) -> tuple[str, str | None]:
+    return asked.mention.name, asked.mention.country
 
 
 def _shared(core: str, names: set[str]) -> int:
@@ -100,21 +98,21 @@ def _shared(core: str, names: set[str]) -> int:
 
 
 def liked(
-    gazetteer: Gazetteer, key: Key, asked: Mapping[Key, Asked], verdicts: Mapping[Key, Verdict], partners: Partners
+    gazetteer: Gazetteer, number: int, asked: Sequence[Asked], verdicts: Sequence[Verdict], partners: Partners
 ) -> frozenset[int]:
     """Return the rows, of those that a mention may mean, that its partners speak for.
 
     A partner does so where another of its partners is known to be that place, or where the place is its
     neighbour across 40 km at most while the others that fit lie far off.
     """
-    rows = {fit.row for fit in asked[key].fits if fit.inside == 2 and fit.full}
+    rows = {fit.row for fit in asked[number].fits if fit.inside == 2 and fit.full}
     known: set[int] = set()
-    for partner in partners[key]:
+    for partner in partners[number]:
         for other in partners[partner]:
             fit = verdicts[other].fit
-            if other != key and fit and fit.row in rows and not verdicts[other].flags:
+            if other != number and fit and fit.row in rows and not verdicts[other].flags:
                 known.add(fit.row)
-    others = [_rows(asked[partner], verdicts[partner]) for partner in partners[key]]
+    others = [_rows(asked[partner], verdicts[partner]) for partner in partners[number]]
     return frozenset(known) or _neighbours(gazetteer, rows, others)
 
 
@@ -132,9 +130,7 @@ def _neighbours(gazetteer: Gazetteer, rows: set[int], partners: list[set[int]]) 
     return frozenset(near)
 
 
-def outsized(
-    gazetteer: Gazetteer, asked: Asked, verdict: Verdict, partners: Iterable[Verdict]
-) -> int | None:
+def outsized(gazetteer: Gazetteer, asked: Asked, verdict: Verdict, partners: Iterable[Verdict]) -> int | None:
     """Return the row of a far larger town of the name that a village's partners would suit better, or None."""
     fit = verdict.fit
     if not fit or verdict.code is not Code.NAME_COUNTRY_NEAR or asked.regions or asked.wording.within:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.model import CityKind
 
+from .build import HEAD_NAME
 from .codes import Candidate, Code
 from .decide import divisions
 from .fits import Asked, Fit
@@ -19,15 +20,15 @@ def reason(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
 
 
 def _why(gazetteer: Gazetteer, asked: Asked, verdict: Verdict, fit: Fit) -> str:
-    place = gazetteer.place_at(fit.row)
-    where = f"{place.name} ({place.country}{', ' + place.region if place.region else ''})"
+    region = gazetteer.division_of(fit.row, 1)
+    main = gazetteer.name(fit.row)
+    where = f"{main} ({gazetteer.country_of(fit.row)}{', ' + region.name if region else ''})"
     if verdict.code is Code.GIVEN:
-        return f"The source gives GeoNames {place.geonames}, which is {where}."
+        return f"The source gives GeoNames {asked.mention.geonames}, which is {where}."
     said = f"'{asked.mention.name}'"
-    name = gazetteer.names(fit.row)[fit.named] if fit.named < 1 + len(place.names) else place.name
     how = "is the name of" if fit.main else "is another name of" if fit.full else "is like the name of"
-    if not fit.full and name != place.name:
-        how = f"is like '{name}', a name of"
+    if not fit.full and 0 < fit.named < HEAD_NAME:
+        how = f"is like '{gazetteer.names(fit.row)[fit.named]}', a name of"
     note = f"; {verdict.note}" if verdict.note and verdict.code is not Code.NAME_COUNTRY_FAR else ""
     return f"{said} {how} {where}{_beside(verdict, fit, asked)}{note}."
 
@@ -57,6 +58,8 @@ def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
     match verdict.code:
         case Code.DIVISION:
             found = divisions(gazetteer, asked)
+            if len(found) > 1:
+                return f"{said} is the name of {len(found)} regions or districts of the country, not a town."
             if found:
                 division = gazetteer.division(found[0])
                 number = f" (GeoNames {division.geonames})" if division.geonames else ""
@@ -69,7 +72,12 @@ def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
         case Code.FAR:
             nearest = min(fit.away for fit, _ in verdict.refused if fit.inside)
             return f"{said} is found in the country, but {nearest:.0f} km and more from the point given."
+        case Code.SEVERAL:
+            return f"{said} names several places."
         case Code.OTHER_COUNTRY:
+            if any(gazetteer.country_of(fit.row) in asked.countries for fit, _ in verdict.refused):
+                where = asked.wording.within.title() or asked.regions[-1].title()
+                return f"{said} is found elsewhere in '{country}' only, not in {where}."
             return f"{said} is found in other countries only, not in '{country}'."
         case _:
             place = f"near the point given, nor in '{country}'" if asked.point else f"in '{country}'"
@@ -101,9 +109,12 @@ def _nearest(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
 
 
 def _candidate(gazetteer: Gazetteer, asked: Asked, fit: Fit, why: str) -> Candidate:
-    place = gazetteer.place_at(fit.row)
+    name, country = gazetteer.name(fit.row), gazetteer.country_of(fit.row)
     away = f"{fit.away:.0f} km from the point given" if asked.point else ""
     if not why and not fit.inside:
-        why = f"lies in {place.country}, not in {' or '.join(sorted(asked.countries))}"
+        outside = country not in asked.countries
+        why = (
+            f"lies in {country}, not in {' or '.join(sorted(asked.countries))}" if outside else "lies in another region"
+        )
     why = ", ".join(filter(None, (why, away))) or "fits less well"
-    return Candidate(place.geonames, place.name, place.country, round(fit.match, 3), why)
+    return Candidate(gazetteer.geonames(fit.row), name, country, round(fit.match, 3), why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.model import Mention
 
@@ -12,7 +13,7 @@ from .doubt import Doubt
 from .fits import Asked, Fit, ask
 from .gazetteer import Gazetteer
 from .kinds import kind_of
-from .partners import Key, Partners, doubts, key_of, liked, outsized, partners_of
+from .partners import Partners, doubts, liked, numbered, outsized, partners_of
 from .reasons import candidates, reason
 from .verdict import Verdict
 
@@ -23,48 +24,42 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def resolve(
-        self, mentions: Sequence[Mention], pairs: Sequence[tuple[int, int]] = ()
-    ) -> list[Resolution]:
+    def resolve(self, mentions: Sequence[Mention], pairs: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
         """Return a resolution for each mention, in the order of `mentions`.
 
         `pairs` are positions of mentions that the file links. The order of mentions and pairs has no
         influence, and equal mentions get equal resolutions.
         """
-        keys = [key_of(mention) for mention in mentions]
-        asked = {
-            key: ask(self._gazetteer, mention)
-            for key, mention in dict(zip(keys, mentions, strict=True)).items()
-        }
-        partners = partners_of(keys, pairs)
+        distinct, numbers = numbered(mentions)
+        asked = [ask(self._gazetteer, mention) for mention in distinct]
+        partners = partners_of(len(distinct), numbers, pairs)
         doubtful = doubts(asked, partners)
-        verdicts = {key: self._decide(entry, doubtful[key], frozenset()) for key, entry in asked.items()}
-        self._ask_partners(asked, doubtful, verdicts, partners)
-        done = {key: self._resolution(entry, verdicts[key]) for key, entry in asked.items()}
-        return [done[key] for key in keys]
+        verdicts = [self._decide(entry, doubt, frozenset()) for entry, doubt in zip(asked, doubtful, strict=True)]
+        verdicts = self._ask_partners(asked, doubtful, verdicts, partners)
+        done = [self._resolution(entry, verdict) for entry, verdict in zip(asked, verdicts, strict=True)]
+        return [done[number] for number in numbers]
 
     def _ask_partners(
-        self,
-        asked: dict[Key, Asked],
-        doubtful: dict[Key, Doubt],
-        verdicts: dict[Key, Verdict],
-        partners: Partners,
-    ) -> None:
-        """Decide again what is open, with what the first decisions say about the partners' partners."""
-        first = dict(verdicts)
-        for key, verdict in first.items():
-            others = [first[partner] for partner in partners[key]]
+        self, asked: list[Asked], doubtful: list[Doubt], first: list[Verdict], partners: Partners
+    ) -> list[Verdict]:
+        """Return the decisions, those that were open decided again by what the first say of the partners."""
+        verdicts = list(first)
+        for number, verdict in enumerate(first):
             if verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags:
-                rows = liked(self._gazetteer, key, asked, first, partners)
+                rows = liked(self._gazetteer, number, asked, first, partners)
                 if rows:
-                    verdicts[key] = self._decide(asked[key], doubtful[key], rows)
-            elif verdict.code is Code.NAME_NEAR_OTHER_COUNTRY:
+                    verdicts[number] = self._decide(asked[number], doubtful[number], rows)
+                continue
+            others = [first[partner] for partner in partners[number]]
+            if verdict.code is Code.NAME_NEAR_OTHER_COUNTRY:
                 if any(other.fit and verdict.fit and other.fit.row == verdict.fit.row for other in others):
-                    refused = [(fit, "") for fit in asked[key].fits]
-                    verdicts[key] = Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
-            elif outsized(self._gazetteer, asked[key], verdict, others) is not None:
-                verdict.flags |= {"ambiguous", "review"}
-                verdict.note = "a far larger town of the name would suit its partners better"
+                    refused = [(fit, "") for fit in asked[number].fits]
+                    verdicts[number] = Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
+            elif outsized(self._gazetteer, asked[number], verdict, others) is not None:
+                note = "a far larger town of the name would suit its partners better"
+                flags = verdict.flags | {"ambiguous", "review"}
+                verdicts[number] = replace(verdict, flags=flags, note=note)
+        return verdicts
 
     def _decide(self, asked: Asked, doubt: Doubt, rows: frozenset[int]) -> Verdict:
         given = asked.mention.geonames

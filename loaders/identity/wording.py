@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"^(?P<city>\D{3,}?) (?:\d{1,2}|[IVX]+)$")
 _AND = re.compile(r"\b(?:and|und|et|och|ja|y|og)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[-–/&+,]|\b(?:and|und|et|och|ja|y|og|e|i)\b", re.IGNORECASE)
 
-EXACT, RESPELT, STRIPPED, HEAD, PART = 1.0, 0.97, 0.95, 0.85, 0.8
+EXACT, RESPELT, STRIPPED, ARTICLE, HEAD, PART = 1.0, 0.97, 0.95, 0.88, 0.85, 0.8
 """How much of the name as written a key still is."""
 
 
@@ -26,7 +26,7 @@ class Wording:
     """A name taken apart.
 
     `keys` are folded, compacted names to look up, each with how well it fits. `core` is the folded name
-    without what stands in brackets. `within` is the place that the name puts it in. `compound` holds
+    without what stands in brackets, `umlauts` are keys that take `ae` for `ä` and the like. `within` is the place that the name puts it in. `compound` holds
     the folded names that the name joins (`Marzahn-Hellersdorf`, `Fishguard and Goodwick`), `pieces` are compacted names
     parted by slashes: names in two languages, two places, or a place and where it lies.
     """
@@ -34,6 +34,7 @@ class Wording:
     folded: str
     core: str
     keys: dict[str, float] = field(default_factory=dict)
+    umlauts: set[str] = field(default_factory=set)
     within: str = ""
     regions: list[str] = field(default_factory=list)
     kind: CityKind | None = None
@@ -42,11 +43,14 @@ class Wording:
 
     def add(self, folded: str, fit: float) -> None:
         """File a folded name and its other spellings under `keys`, the best fit winning."""
-        for at, key in enumerate(spellings(compact(folded))):
-            if len(key) > 1:
-                value = fit - 0.02 * at
-                if value > self.keys.get(key, 0.0):
-                    self.keys[key] = value
+        plain, *others = spellings(compact(folded))
+        if len(plain) > 1 and fit > self.keys.get(plain, 0.0):
+            self.keys[plain] = fit
+            self.umlauts.discard(plain)
+        for key in others:
+            if key not in self.keys:
+                self.keys[key] = fit - 0.02
+                self.umlauts.add(key)
 
 
 def take_apart(name: str) -> Wording:
@@ -70,13 +74,23 @@ def take_apart(name: str) -> Wording:
     wording.compound = tuple(fold(part) for part in _SEVERAL.split(text)) if _SEVERAL.search(text) else ()
     _file(wording, folded, EXACT if folded == wording.folded else RESPELT)
     if "/" in text:
-        wording.pieces = tuple(compact(fold(piece)) for piece in _SLASH.split(text))
-        for piece in wording.pieces:
-            wording.add(piece, PART)
+        _slashed(wording, [fold(piece) for piece in _SLASH.split(text)], " / " in text)
     if wording.within:
         wording.add(f"{wording.within} {wording.core}", RESPELT)
         wording.add(f"{wording.core} {wording.within}", RESPELT)
     return wording
+
+
+def _slashed(wording: Wording, pieces: list[str], apart: bool) -> None:
+    """Take in names parted by slashes; without blanks around them the second may say where the first lies."""
+    wording.pieces = tuple(compact(piece) for piece in pieces)
+    if len(pieces) == 2 and not apart and not wording.within:
+        wording.within = pieces[1]
+        wording.core = pieces[0]
+        _file(wording, pieces[0], STRIPPED)
+    else:
+        for piece in pieces:
+            wording.add(piece, PART)
 
 
 def _inner(wording: Wording, inner: str) -> None:
@@ -96,10 +110,12 @@ def _file(wording: Wording, folded: str, fit: float) -> None:
     if len(words) < len(folded.split()):
         wording.add(wording.core, min(fit, STRIPPED))
     if len(words) > 1 and words[0] in TITLES:
-        wording.add(" ".join(words[1:]), min(fit, STRIPPED))
+        wording.add(" ".join(words[1:]), min(fit, ARTICLE))
     for at, word in enumerate(words):
         for other in LONG_FORMS.get(word, ()):
             wording.add(" ".join([*words[:at], other, *words[at + 1 :]]), min(fit, RESPELT))
+    if len(words) > 1 and words[0] == "bad":
+        wording.add(" ".join(words[1:]), min(fit, HEAD))
     head = head_of(wording.core)
     if head:
         wording.add(head, min(fit, HEAD))

@@ -50,7 +50,7 @@
     return [
       ["land", "fill", "countries", {}, (c) => ({ "fill-color": c.land })],
       ["borders", "line", "borders", {}, (c) => ({ "line-color": c.border, "line-width": byZoom(1, 0.4, 6, 1) })],
-      ["links", "line", "links", { "line-cap": "round" }, (c) => ({ "line-color": c.accent, "line-width": few ? 1.6 : byZoom(1, 0.35, 5, 0.9, 9, 1.6), "line-opacity": few ? 0.8 : byZoom(1, 0.07, 4, 0.16, 8, 0.5) })],
+      ["links", "line", "links", { "line-cap": "round" }, (c) => ({ "line-color": c.accent, "line-width": few ? 1.6 : byZoom(1, 0.35, 5, 0.6, 10, 1.4), "line-opacity": few ? 0.8 : byZoom(1, 0.07, 3, 0.05, 7, 0.08, 10, 0.4) })],
       ["spokes", "line", "spokes", { "line-cap": "round" }, (c) => ({ "line-color": c.ring, "line-width": 2, "line-dasharray": [0, 2.2] })],
       ["towns", "circle", "towns", {}, (c) => town(c, few)],
       ["hubs", "symbol", "hubs", written(12, { "icon-image": "hub", "icon-allow-overlap": true, "text-optional": true }), (c) => ({ ...label(c), "text-color": c.ring })],

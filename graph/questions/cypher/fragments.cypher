@@ -34,6 +34,22 @@ CALL (said_by) {
   WITH s ORDER BY s.id
   RETURN collect(s {.id, .title, .url}) AS sources
 }
+//: town-events
+CALL (c) {
+  MATCH (c)-[part:TAKES_PART]->(e:Event)
+  RETURN e, part.role AS role
+  UNION
+  MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
+  WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
+  RETURN e, 'ring' AS role
+  UNION
+  MATCH (c)-[:TAKES_PART]->(:Event)<-[:PART_OF]-(e:Event)
+  WHERE NOT EXISTS { (c)-[:TAKES_PART]->(e) }
+  RETURN e, 'part' AS role
+}
+WITH e, collect(DISTINCT role) AS roles
+WITH *, head([role IN ['host', 'participant', 'invited', 'place', 'supporter', 'beneficiary', 'part', 'ring']
+  WHERE role IN roles]) AS role
 //: link-now
 coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $this_year)
 //: link-ended

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
+from graph import things
 from graph.database import Database
 from graph.errors import NotFoundError, UsageError
 from graph.model import (
@@ -28,7 +28,7 @@ from graph.statements.facts import backup, facts, restore
 from graph.statements.merging_towns import merge_towns, split_mentions, split_town
 from tests.graph.statements.writing import load, town
 
-Projection = Callable[[], list[Any]]
+Projection = Callable[[], list[list[str]]]
 
 
 def link(a: str, b: str, **said: object) -> LinkContent:
@@ -254,3 +254,17 @@ def test_a_mention_with_place_keeps_it_in_its_own_town(kb: Database) -> None:
     change = split_mentions(kb, "reading", ["Reading, Berks, GB"])
     rows = run(kb, ask(question("partners"), {"city": "cilli"})).rows
     assert [(row["id"], row["lat"], row["lon"]) for row in rows] == [(change.gone, 51.45, -0.97)]
+
+
+def speaker_of(kb: Database, source: str) -> str | None:
+    speaks_for = run(kb, things.source(source))["speaks_for"]
+    return speaks_for["id"] if speaks_for else None
+
+
+def test_a_source_speaks_for_the_town_that_its_own_went_into(kb: Database) -> None:
+    fill(kb)
+    assert speaker_of(kb, "two") == "anne"
+    merge_towns(kb, "anna", "anne")
+    assert speaker_of(kb, "two") == "anna"
+    split_town(kb, "anna")
+    assert speaker_of(kb, "two") == "anne"
