@@ -8,10 +8,11 @@ from contextlib import ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import problems
-from api.headers import secure
+from api.headers import HeadAsGet, secure
 from api.routes import data, files, pictures, web
 from api.state import State
 from api.version import program_version
@@ -46,13 +47,15 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         version=program_version(),
         description=_DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=config.max_body,
         docs_url=None,
         redoc_url=None,
     )
+    app.state.max_body = config.max_body
     problems.install(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
+    app.add_middleware(HeadAsGet)
     for router in (data.router, web.router, pictures.router, files.router):
         app.include_router(router)
     return app

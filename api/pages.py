@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import Request, Response
 
 from api.headers import cached, matches, not_modified
@@ -29,6 +31,7 @@ def view_of(request: Request, *, data_version: str, formats: tuple[tuple[str, st
         formats=formats,
         embed=request.query_params.get("embed") == "1",
         lang_asked=asked_language(request),
+        date=date.today().isoformat(),
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.language import language_of
-from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError, UsageError
+from api.language import asked_language, language_of
+from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError
 from graph.texts import text
 from viz.pages import render
 
@@ -26,11 +27,12 @@ def problem_of(error: Exception) -> dict[str, Any]:
     if isinstance(error, CitynetError):
         problem: dict[str, Any] = {"status": error.status, "code": error.code, "detail": str(error)}
         if isinstance(error, AmbiguousTownError):
-            problem |= {"towns": error.towns, "parameter": error.parameter}
+            problem["towns"] = error.towns
         if isinstance(error, NotFoundError):
             problem["nearest"] = error.nearest
-        if isinstance(error, UsageError) and error.parameter:
-            problem["parameter"] = error.parameter
+        for name in ("parameter", "given"):
+            if said := getattr(error, name, None):
+                problem[name] = said
     elif isinstance(error, RequestValidationError):
         first = error.errors()[0]
         name = str(first["loc"][-1])
@@ -66,8 +68,8 @@ def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any
         "detail": problem["detail"],
         "advice": _text(f"{key}.advice", lang, None),
         "parameter": problem.get("parameter"),
-        "nearest": [_to_town(one, request) for one in problem.get("nearest", [])],
-        "towns": [_to_town(one, request) for one in problem.get("towns", [])],
+        "nearest": [_leading_on(one, problem, request) for one in problem.get("nearest", [])],
+        "towns": [_leading_on(one, problem, request) for one in problem.get("towns", [])],
     }
 
 
@@ -78,28 +80,17 @@ def _text(key: str, lang: Any, default: str | None) -> str | None:
         return default
 
 
-def _to_town(town: dict[str, Any], request: Request) -> dict[str, Any]:
-    """A town with the address that answers the same request for it; elsewhere its page."""
+def _leading_on(thing: dict[str, Any], problem: dict[str, Any], request: Request) -> dict[str, Any]:
+    """A thing with the address that answers the same request for it; where none was asked, its page."""
+    given, parameter = problem.get("given"), problem.get("parameter")
     asked = request.query_params.multi_items()
-    if request.url.path.startswith("/ask/") and "country" in town:
-        name = next((name for name, value in asked if name in ("city", "from", "to") and _is(town, value)), "city")
-        kept = [(key, town["id"] if key == name and _is(town, value) else value) for key, value in asked]
-        return town | {"href": str(request.url.replace(scheme="", netloc="", query="").path) + "?" + _query(kept)}
-    return town | {"href": f"/cities/{town['id']}" if "country" in town else None}
-
-
-def _is(town: dict[str, Any], value: str) -> bool:
-    from graph.names import fold
-    from graph.search import wanted
-
-    folded = fold(wanted(value).name)
-    return bool(folded) and folded in {fold(town["name"]), *map(fold, town.get("names", []))}
-
-
-def _query(pairs: list[tuple[str, str]]) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode(pairs)
+    if given and (parameter, given) in [(key, value.strip()) for key, value in asked]:
+        kept = [(key, thing["id"] if (key, value.strip()) == (parameter, given) else value) for key, value in asked]
+        return thing | {"href": f"{quote(request.url.path)}?{urlencode(kept)}"}
+    place = "cities" if "country" in thing else "rings" if parameter == "ring" else "ask"
+    path = f"/{place}/{quote(str(thing['id']), safe='')}"
+    lang = asked_language(request)
+    return thing | {"href": f"{path}?lang={lang}" if lang else path}
 
 
 def _page(request: Request, problem: dict[str, Any]) -> str:

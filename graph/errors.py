@@ -52,9 +52,18 @@ class NotFoundError(CitynetError):
     status = 404
     code = "not-found"
 
-    def __init__(self, message: str, *, nearest: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        nearest: Sequence[Mapping[str, Any]] = (),
+        parameter: str | None = None,
+        given: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.nearest = list(nearest)
+        self.parameter = parameter
+        self.given = given
 
 
 class GoneError(NotFoundError):
@@ -65,15 +74,26 @@ class GoneError(NotFoundError):
 
 
 class AmbiguousTownError(CitynetError):
-    """A name fits several towns of the knowledge base; `towns` are they, with country, region, population."""
+    """A name fits several towns of the knowledge base; `towns` are they, with country, region, population.
+
+    `given` is the name as it was given, `parameter` where.
+    """
 
     status = 409
     code = "ambiguous-town"
 
-    def __init__(self, message: str, *, towns: Sequence[Mapping[str, Any]], parameter: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        towns: Sequence[Mapping[str, Any]],
+        parameter: str | None = None,
+        given: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.towns = list(towns)
         self.parameter = parameter
+        self.given = given
 
 
 class DatabaseError(CitynetError):

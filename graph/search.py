@@ -95,7 +95,8 @@ def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer,
     if row["id"]:
         return str(row["id"])
     if row["known"]:
-        raise GoneError(f"the town '{text}' was here; all that was said of it has been taken back")
+        gone = f"the town '{text}' was here; all that was said of it has been taken back"
+        raise GoneError(gone, parameter=parameter, given=text)
     found = yield from find_towns(text)
     exact = [town for town in found if town["exact"]]
     folded = fold(wanted(text).name)
@@ -109,10 +110,12 @@ def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer,
             f"'{text}' fits {len(fits)} towns: {places}. Write the country or region after a comma, or the id.",
             towns=[_shown(town) for town in fits],
             parameter=parameter,
+            given=text,
         )
     nearest = [_shown(town) for town in found[:5]]
     hint = f" Near to it: {'; '.join(_place(town) for town in found[:5])}." if found else ""
-    raise NotFoundError(f"no town '{text[:100]}' is in the knowledge base.{hint}", nearest=nearest)
+    missing = f"no town '{text[:100]}' is in the knowledge base.{hint}"
+    raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
 
 
 def _known_id(text: str) -> Generator[Bound, Answer, Row]:
@@ -129,26 +132,30 @@ def _shown(town: Row) -> Row:
     return {name: town[name] for name in _SHOWN}
 
 
-def find_things(text: str, language: str = "en") -> Generator[Bound, Answer, list[Row]]:
+def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Generator[Bound, Answer, list[Row]]:
     """Rings, events, organisations, people, programmes, topics and sources for a text, best first."""
     folded = fold(text)
     if not folded:
         return []
     answer = yield _SEARCH["rings"].bind(query=_begins(folded), folded=folded, lang=language)
+    if fuzzy and not answer.rows:
+        answer = yield _SEARCH["rings"].bind(query=_typo(folded), folded=folded, lang=language)
     return answer.rows
 
 
-def resolve_ring(text: str, language: str = "en") -> Generator[Bound, Answer, str]:
+def resolve_ring(text: str, parameter: str = "ring") -> Generator[Bound, Answer, str]:
     """The id of the ring that a text means; raises `NotFoundError` with the nearest."""
     answer = yield _SEARCH["ring-id"].bind(id=text)
     if answer.rows:
         return text
-    found = [row for row in (yield from find_things(text, language)) if row["type"] == "ring"]
+    found = [row for row in (yield from find_things(text, fuzzy=False)) if row["type"] == "ring"]
     exact = [row for row in found if row["exact"]] or (found if len(found) == 1 else [])
     if exact:
         return str(exact[0]["id"])
+    found = found or [row for row in (yield from find_things(text)) if row["type"] == "ring"]
     nearest = [{"id": row["id"], "name": row["name"]} for row in found[:5]]
-    raise NotFoundError(f"no ring '{text[:100]}' is in the knowledge base", nearest=nearest)
+    missing = f"no ring '{text[:100]}' is in the knowledge base"
+    raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
 
 
 def search(text: str, language: str = "en") -> Generator[Bound, Answer, list[Row]]:

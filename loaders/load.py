@@ -120,6 +120,7 @@ class _Loading:
         before = loads.count(self.db)
         ids = self._write_towns(towns, said, load)
         outcomes = self._rows(said, towns, load, ids)
+        self._as_they_came(outcomes)
         for outcome in sorted([*outcomes, *rejected], key=lambda one: one.row):
             self.report.count(outcome)
         self._finish(load, before)
@@ -194,7 +195,7 @@ class _Loading:
                 continue
             decided = _towns_of(row, towns, ids)
             reason = f"both towns are the same town ({same}); a town is not its own partner"
-            outcomes.append(RowOutcome(row.row, "rejected", reason, fields=_fields(row), towns=decided))
+            outcomes.append(RowOutcome(row.row, "rejected", reason, towns=decided))
         flat = [one for _, made in good for one in made]
         told = dict(zip((one.id for one in flat), loads.classify(self.db, flat, towns.city_of, load), strict=True))
         for row, made in good:
@@ -202,6 +203,12 @@ class _Loading:
         if not self.options.dry_run:
             loads.write(self.db, list({one.id: one for one in flat}.values()), towns.city_of, load)
         return outcomes
+
+    def _as_they_came(self, outcomes: Sequence[RowOutcome]) -> None:
+        """Rows that were rejected only after all was read get back what they hold."""
+        rejected = {row.row: row for row in outcomes if row.outcome == "rejected"}
+        for number, fields in self.parsed.as_it_came(rejected).items() if rejected else ():
+            rejected[number].fields = dict(fields)
 
     def _outcome(
         self,
@@ -250,10 +257,6 @@ def _one_town(main: Statement, towns: Towns) -> str | None:
     if isinstance(main.content, LinkContent) and main.a and main.b and towns.city_of(main.a) == towns.city_of(main.b):
         return main.content.a.name
     return None
-
-
-def _fields(row: Said) -> dict[str, object]:
-    return {"row": row.row, **row.contents[row.main].model_dump(mode="json", exclude_none=True)}
 
 
 def _without_towns(main: Statement) -> bytes:

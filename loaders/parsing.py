@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -58,7 +58,8 @@ class Rejection:
 class Parsed:
     """A file understood: its kind, its source, and its rows, read as they are asked for.
 
-    `columns` are the headings as they stand in the file, `unused` those that nothing is made of.
+    `columns` are the headings as they stand in the file, `unused` those that nothing is made of. `as_it_came` reads
+    the file again for what some of its rows (by number) hold, as a `Rejection` has it.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Parsed:
     rows: Iterator[Said | Rejection]
     columns: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    as_it_came: Callable[[Collection[int]], dict[int, Mapping[str, object]]] = field(default=lambda _: {})
 
 
 def parse(
@@ -120,7 +122,13 @@ def _knowledge(document: Document, given: Input, wanted: str | None, mapping: Ma
     else:
         own, content = described(taken.source, given.name)
         identity = checked_id(wanted) if wanted else own or source_id(content.title, content.url)
-    return Parsed("knowledge", identity, content, _entries(taken, identity, content))
+    parsed = Parsed("knowledge", identity, content, _entries(taken, identity, content))
+    parsed.as_it_came = lambda rows: {one.row: _raw(one) for one in taken.entries if one.row in rows}
+    return parsed
+
+
+def _raw(entry: knowledge.Entry) -> Mapping[str, object]:
+    return entry.raw if isinstance(entry.raw, Mapping) else {entry.section: entry.raw}
 
 
 def _entries(taken: knowledge.KnowledgeFile, identity: str, source: SourceContent) -> Iterator[Said | Rejection]:
@@ -128,8 +136,7 @@ def _entries(taken: knowledge.KnowledgeFile, identity: str, source: SourceConten
         try:
             yield Said(entry.row, source, identity, knowledge.contents(entry, taken.book))
         except RowError as exc:
-            fields = entry.raw if isinstance(entry.raw, Mapping) else {entry.section: entry.raw}
-            yield Rejection(entry.row, exc.field, f"{entry.where()}: {exc.reason}", fields)
+            yield Rejection(entry.row, exc.field, f"{entry.where()}: {exc.reason}", _raw(entry))
 
 
 def _table(
@@ -139,7 +146,9 @@ def _table(
     identity, content = file_source(given.path, given.name, wanted)
     reader = _Reader(headings, columns, identity, content, table.short_rows)
     rows = (result for record in table.records() if (result := reader.take(record, skip)) is not None)
-    return Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
+    parsed = Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
+    parsed.as_it_came = lambda wanted: {row: reader.fields(cells) for row, cells, _ in table.records() if row in wanted}
+    return parsed
 
 
 def _headings(table: Table, name: str, kind: str | None, mapping: Mapping[str, str]) -> tuple[list[str], Columns, int]:
@@ -198,13 +207,13 @@ class _Reader:
         if trouble is None:
             trouble = self._ragged(cells)
         if trouble is not None:
-            return Rejection(row, None, trouble, self._fields(cells))
+            return Rejection(row, None, trouble, self.fields(cells))
         try:
             identity, content = self._source(cells)
             return Said(row, content, identity, self.rows.contents(cells))
         except RowError as exc:
             del cells[self.width :]
-            return Rejection(row, self._called(exc.field), exc.reason, self._fields(cells))
+            return Rejection(row, self._called(exc.field), exc.reason, self.fields(cells))
 
     def _ragged(self, cells: list[str]) -> str | None:
         """Bring the cells to one a heading and an empty one; a reason where there are too many or too few."""
@@ -231,7 +240,8 @@ class _Reader:
         place = self.columns.places.get(field or "")
         return field if place is None else self.headings[place]
 
-    def _fields(self, cells: list[str]) -> Mapping[str, object]:
+    def fields(self, cells: list[str]) -> Mapping[str, object]:
+        """A record's cells by their headings."""
         more = {f"column {place + 1}": cells[place] for place in range(self.width, len(cells))}
         return dict(zip(self.headings, cells, strict=False)) | more
 

@@ -80,7 +80,9 @@ def install_packages(*, dev: bool) -> None:
     say(f"Installing Python packages from {lock.name} (a minute or two)")
     half.touch()
     pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    _call([*pip, "--require-hashes", "-r", str(lock)], f"pip could not install {lock.name}")
+    # A user's wish to have packages in his home would make pip refuse a venv.
+    env = {**os.environ, "PIP_USER": "0"}
+    _call([*pip, "--require-hashes", "-r", str(lock)], f"pip could not install {lock.name}", env=env)
     # What the tests need includes what the program needs, at the same versions.
     stamp.write_text(f"{_hash(LOCK)} {_hash(DEV_LOCK)}\n" if dev else f"{_hash(LOCK)}\n", "ascii")
     half.unlink()

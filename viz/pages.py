@@ -101,6 +101,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "language": lambda value: say.language_of(value, lang),
         "language_name": lambda value: say.language_name(value, lang),
         "by_year": say.by_year,
+        "used_columns": say.used_columns,
         "label": lambda value, group: say.label(group, value, lang),
         "described": lambda statement: described(statement, lang),
         "grouped": grouped,

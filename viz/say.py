@@ -100,3 +100,10 @@ def by_year(events: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, list[
     for event in events:
         years.setdefault(str(event.get("begin") or event.get("end") or "")[:4], []).append(event)
     return [(year or None, years[year]) for year in sorted(years, reverse=True)]
+
+
+def used_columns(rows: Iterable[Mapping[str, Any]], columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The columns of a table without those that only say of every row that nothing ended or has a role."""
+    every = list(rows)
+    optional = {"until", "end", "status", "role", "rings"}
+    return [one for one in columns if one["name"] not in optional or any(row.get(one["name"]) for row in every)]

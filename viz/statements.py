@@ -93,7 +93,7 @@ def described(statement: Mapping[str, Any], lang: Language) -> Described:
     evidence: Mapping[str, str] = content.get("evidence") or {}
     fields = [
         Field(name, _label(name, lang), values, evidence.get(name))
-        for name, value in content.items()
+        for name, value in sorted(content.items(), key=lambda item: item[0] == "note")
         if name not in _HIDDEN and (values := _values(kind, name, value, content, lang))
     ]
     shown = {one.name for one in fields}

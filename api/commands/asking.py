@@ -24,6 +24,8 @@ from viz import say as worded
 
 ALL_ROWS = 1_000_000
 TABLE_ROWS = 1_000
+_AS_IT_IS = frozenset({"text", "date", "event", "ring"})
+"""Types of columns whose values are not words of a vocabulary."""
 
 
 class AnswerFormat(StrEnum):
@@ -210,17 +212,19 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return text(f"command.{'yes' if value else 'no'}", spoken)
     if kind == "km":
         return worded.distance(value, spoken)
-    if kind == "by":
-        return "; ".join(_by(one, spoken) for one in value)
-    if isinstance(value, str) and kind in ("kind", "status", "role", "thing", "field"):
+    if kind == "towns":
+        return "; ".join(_town(one, spoken) for one in value)
+    if kind == "country":
+        return worded.country(value, spoken)
+    if isinstance(value, str) and kind not in _AS_IT_IS:
         return worded.label(kind, value, spoken)
     return str(plain(value))
 
 
-def _by(one: Mapping[str, Any], spoken: Language) -> str:
-    how = [text("mark.bilateral", spoken)] if one["bilateral"] else []
-    how += [f"{text('mark.via', spoken)} {ring['name']}" for ring in one["rings"]]
-    return f"{one['name']} ({', '.join(how)})"
+def _town(one: Mapping[str, Any], spoken: Language) -> str:
+    how = [text("mark.bilateral", spoken)] if one.get("bilateral") else []
+    how += [f"{text('mark.via', spoken)} {ring['name']}" for ring in one.get("rings", ())]
+    return f"{one['name']} ({', '.join(how)})" if how else str(one["name"])
 
 
 def _language(lang: Speech | None) -> Language:

@@ -18,6 +18,7 @@ from graph import things
 from graph.errors import NotFoundError
 from graph.export import FORMATS
 from graph.export.answer import answer_json, question_json
+from graph.export.ties import has_ties
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.questions.base import Question
@@ -42,6 +43,13 @@ def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
 
 def _is_list(schema: dict[str, Any]) -> bool:
     return schema.get("type") == "array" or any(_is_list(one) for one in schema.get("anyOf", []))
+
+
+def offered(asked: Question) -> list[str]:
+    """The formats that answers of a question can be had in: places need coordinates, networks need ties."""
+    without = set() if {"lat", "lon"} <= set(asked.row.model_fields) else {"geojson"}
+    without |= set() if has_ties(asked.name) else {"graphml", "gexf"}
+    return [name for name in FORMATS if name not in without]
 
 
 async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
@@ -72,14 +80,18 @@ async def api_search(
     request: Request, state: Running, q: Annotated[str, Query(min_length=1, max_length=200, examples=["Marienbad"])]
 ) -> Response:
     """Towns, rings, events, organisations, people, programmes, topics and sources by name, best first."""
-    return json({"results": await state.read(search(q, language_of(request)))})
+    return await unchanged(request, state) or json(
+        {"results": await state.read(search(q, language_of(request)))}, await state.etag(request)
+    )
 
 
 @router.get("/api/questions", tags=["questions"])
-async def api_questions(request: Request) -> Response:
+async def api_questions(request: Request, state: Running) -> Response:
     """All questions with their parameters and rows as JSON Schema."""
     language = language_of(request)
-    return json({"questions": [question_json(one, language) for one in QUESTIONS.values()]})
+    return await unchanged(request, state) or json(
+        {"questions": [question_json(one, language) for one in QUESTIONS.values()]}, await state.etag(request)
+    )
 
 
 @router.get("/api/questions/{name}", tags=["questions"])
@@ -103,7 +115,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
         return network_file(request, result, await state.read(asked_about(result)), etag)
     if not whole:
         links = ", ".join(
-            f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in FORMATS
+            f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in offered(asked)
         )
         return json(answer_json(result, language_of(request)), etag, **{"Server-Timing": taken, "Link": links})
     media, write = FORMATS[suffix]
@@ -159,8 +171,11 @@ async def api_map(request: Request, state: Running) -> Response:
 
 
 @router.get("/data/facts.ndjson", tags=["data"])
-def all_facts(state: Running) -> Response:
+async def all_facts(request: Request, state: Running) -> Response:
     """All facts, a JSON document a line: every statement in force with its source."""
     from graph.statements.facts import facts
 
-    return StreamingResponse(facts(state.store.db), media_type="application/x-ndjson")
+    headers = cached(await state.etag(request))
+    return await unchanged(request, state) or StreamingResponse(
+        facts(state.store.db), headers=headers, media_type="application/x-ndjson"
+    )

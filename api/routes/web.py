@@ -8,33 +8,39 @@ from urllib.parse import urlencode
 from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from graph.export.answer import answer_json
 
 from api.forms import fields_of
-from api.language import language_of
+from api.language import asked_language, language_of
 from api.pages import html, page, unchanged, view_of
 from api.problems import problem_for_page, problem_of
-from api.routes.data import answer
+from api.routes.data import answer, offered
 from api.state import Running
 from graph import things
 from graph.database import Row
 from graph.errors import CitynetError, DatabaseError
-from graph.export import FORMATS
+from graph.export.answer import answer_json
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, asked_about
 from graph.questions.base import Question
 from graph.search import search
 from graph.texts import Language, text
+from viz.graphs import has_graph
 from viz.pages import render
 
 router = APIRouter(include_in_schema=False)
 
 
-def example_of(asked: Question, language: Language) -> dict[str, str]:
+def example_of(asked: Question, request: Request) -> dict[str, str]:
     """A question's worked example as a sentence with its address."""
-    query = urlencode(list(asked.example.parameters.items()), doseq=True)
-    sentence = text(f"question.{asked.name}.sentence", language)
+    query = urlencode([*asked.example.parameters.items(), *_spoken(request)], doseq=True)
+    sentence = text(f"question.{asked.name}.sentence", language_of(request))
     return {"href": f"/ask/{asked.name}?{query}", "sentence": sentence}
+
+
+def _spoken(request: Request) -> list[tuple[str, str]]:
+    """The language that was asked for, as links carry it on."""
+    asked = asked_language(request)
+    return [("lang", asked)] if asked else []
 
 
 @router.get("/")
@@ -42,14 +48,13 @@ async def home(request: Request, state: Running) -> Response:
     """What this is, where to type, three questions to try, what is in here."""
     if found := await unchanged(request, state):
         return found
-    language = language_of(request)
     wanted = ("partners", "shared-partners", "city-events")
     return await page(
         request,
         state,
         "home.html",
         counts=await state.read(things.counts()),
-        examples=[example_of(QUESTIONS[name], language) for name in wanted],
+        examples=[example_of(QUESTIONS[name], request) for name in wanted],
         recent=(await state.read(things.events()))[:5],
     )
 
@@ -57,6 +62,8 @@ async def home(request: Request, state: Running) -> Response:
 @router.get("/search")
 async def search_page(request: Request, state: Running, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """What a text may mean."""
+    if found := await unchanged(request, state):
+        return found
     results = await state.read(search(q, language_of(request))) if q.strip() else []
     return await page(request, state, "search.html", q=q, results=results)
 
@@ -64,23 +71,26 @@ async def search_page(request: Request, state: Running, q: Annotated[str, Query(
 @router.get("/ask")
 async def ask_list(request: Request, state: Running) -> Response:
     """All questions by what they are for."""
+    if found := await unchanged(request, state):
+        return found
     language = language_of(request)
     groups = [
         {
             "title": text(f"group.{group}", language),
-            "questions": [_listed(one, language) for one in QUESTIONS.values() if one.group == group],
+            "questions": [_listed(one, request) for one in QUESTIONS.values() if one.group == group],
         }
         for group in dict.fromkeys(one.group for one in QUESTIONS.values())
     ]
     return await page(request, state, "ask_list.html", groups=groups)
 
 
-def _listed(asked: Question, language: Language) -> dict[str, Any]:
+def _listed(asked: Question, request: Request) -> dict[str, Any]:
+    language = language_of(request)
     return {
         "name": asked.name,
         "title": text(f"question.{asked.name}.title", language),
         "description": text(f"question.{asked.name}.description", language),
-        "example": example_of(asked, language),
+        "example": example_of(asked, request),
     }
 
 
@@ -91,7 +101,7 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     language = language_of(request)
     given = {key: request.query_params.getlist(key) for key in request.query_params}
     context: dict[str, Any] = {
-        "question": _listed(asked, language),
+        "question": _listed(asked, request),
         "fields": fields_of(asked, given, language),
         "answer": None,
         "problem": None,
@@ -112,7 +122,7 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
             status = problem["status"]
             context["problem"] = problem_for_page(problem, request)
         else:
-            context |= _answered(result, language) | {
+            context |= _answered(result, request) | {
                 "heading": heading(result, await state.read(asked_about(result)), language)
             }
             formats = _formats(request, asked)
@@ -121,15 +131,15 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     return html(render("ask.html", lang=language, view=view, **context), etag, status)
 
 
-def _answered(result: Result, language: Language) -> dict[str, Any]:
-    asked = result.question
+def _answered(result: Result, request: Request) -> dict[str, Any]:
+    asked, language = result.question, language_of(request)
     labels = [
         {"name": name, "label": _column(asked, name, language), "type": kind} for name, kind in asked.columns.items()
     ]
-    query = urlencode([("question", asked.name), *result.parameters.items()], doseq=True)
+    query = urlencode([("question", asked.name), *result.parameters.items(), *_spoken(request)], doseq=True)
     return {
         "answer": answer_json(result, language) | {"columns": labels},
-        "network_url": f"/network?{query}" if result.rows else None,
+        "network_url": f"/network?{query}" if result.rows and has_graph(asked.name) else None,
     }
 
 
@@ -151,7 +161,7 @@ def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:
     query = request.url.query
     return tuple(
         (name.upper(), f"/api/questions/{asked.name}{'' if name == 'json' else f'.{name}'}?{query}")
-        for name in ("json", *FORMATS)
+        for name in ("json", *offered(asked))
     )
 
 
@@ -162,8 +172,12 @@ async def city_page(request: Request, state: Running, id_: str) -> Response:
         return found
     read = await state.read(things.city(id_))
     if read["redirected_from"]:
-        return RedirectResponse(f"/cities/{read['id']}", 301)
+        return RedirectResponse(_now_at(f"/cities/{read['id']}", request), 301)
     return await page(request, state, "city.html", (("JSON", f"/api/cities/{read['id']}"),), city=read)
+
+
+def _now_at(path: str, request: Request) -> str:
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 @router.get("/rings")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import subprocess
 import sys
@@ -21,19 +22,24 @@ from graph.local.task import FAILED, STOPPING, Task
 if TYPE_CHECKING:
     from graph.settings import Settings
 
+logger = logging.getLogger(__name__)
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTING = 180  # seconds that a start may take on a slow machine
 EVERY = 0.05
+KEEPING = 1.0  # seconds between two looks at whether the server still lives
+PAUSE = 60.0  # seconds at most between two tries to start one that does not start
 NO_JAVA = "Unable to start JVM"  # JPype's word; Java's own stands before it in the log
 LOG_LINES = 5  # of the log that an error quotes where the server did not say why it ended
 
 
 @contextmanager
-def private_neo4j(settings: Settings) -> Iterator[Connection]:
+def private_neo4j(settings: Settings, *, keep: bool = False) -> Iterator[Connection]:
     """The private Neo4j of the settings' home, running as long as the `with` lasts; started when it does not run.
 
     Several processes may use it at once. It stops `settings.linger` seconds after the last one has left,
-    however that one ended. A process forked inside the `with` shares its lease.
+    however that one ended. A process forked inside the `with` shares its lease. With `keep`, one that ends all
+    the same, killed or out of memory, is started again, on the same port where that is still free.
 
     Raises:
         SetupError: it cannot be started; the message has the reason and the log's path.
@@ -46,9 +52,14 @@ def private_neo4j(settings: Settings) -> Iterator[Connection]:
     with open_lock(place.lease) as lease:
         if not take(lease, fcntl.LOCK_SH, seconds=STOPPING + 10, every=EVERY):
             raise SetupError(f"The Neo4j in {place.folder} is stopping and does not end; see {place.log}")
+        left = threading.Event()
         try:
-            yield place.connection(place.address() or _start(place, settings))
+            connection = place.connection(place.address() or _start(place, settings))
+            if keep:
+                threading.Thread(target=_keep, args=(place, settings, left), daemon=True, name="neo4j-keeper").start()
+            yield connection
         finally:
+            left.set()
             # The server counts from here, even if it never saw this lease.
             os.utime(lease.fileno())
 
@@ -58,6 +69,21 @@ def running(settings: Settings) -> Connection | None:
     place = Place.of(settings.home)
     address = place.address() if place.folder.exists() else None
     return place.connection(address) if address else None
+
+
+def _keep(place: Place, settings: Settings, left: threading.Event) -> None:
+    """Start the server again whenever it has gone, until the user has left."""
+    pause = KEEPING
+    while not left.wait(pause):
+        if place.has_server():
+            pause = KEEPING
+            continue
+        logger.warning("The Neo4j in %s has ended; starting it again. Its log is %s", place.folder, place.log)
+        try:
+            _start(place, settings)
+        except SetupError as error:
+            pause = min(2 * pause, PAUSE)
+            logger.error("%s", error)
 
 
 def _start(place: Place, settings: Settings) -> Address:

@@ -88,7 +88,7 @@ class Place:
 
     @property
     def old_address_file(self) -> Path:
-        """The address of a server that ended without a word, for the next one to take its port again."""
+        """The address of the last server, for the next one to take its port again."""
         return self.folder / "address.old.json"
 
     def create(self) -> None:
@@ -117,7 +117,7 @@ class Place:
         return address if address and self.has_server() else None
 
     def last_port(self) -> int:
-        """The port of a server that ended without a word, 0 where none is known."""
+        """The port of the last server, 0 where none is known."""
         address = _read_address(self.old_address_file)
         return address.port if address else 0
 
@@ -126,7 +126,7 @@ class Place:
         write_private(self.address_file, json.dumps(asdict(address)))
 
     def clear_address(self) -> None:
-        """Put away what a server left that ended without a word. For who holds the starting lock."""
+        """Say that no server is ready: for one that stops, or after one that ended without a word."""
         if self.address_file.exists():
             self.address_file.replace(self.old_address_file)
 

@@ -36,9 +36,15 @@ def main() -> None:
         if not take(serving, fcntl.LOCK_EX, seconds=2):
             print(f"{FAILED}another server runs on {place.folder}", flush=True)
             sys.exit(1)
-        code = _serve(task, place, lease, ended)
-        # Java's threads may live on; the locks end with the process.
-        os._exit(code)
+        code = 1
+        try:
+            code = _serve(task, place, lease, ended)
+        except Exception:
+            traceback.print_exc()
+        finally:
+            # Java's threads may live on; the locks end with the process.
+            sys.stdout.flush()
+            os._exit(code)
 
 
 def _serve(task: Task, place: Place, lease: IO[bytes], ended: threading.Event) -> int:
@@ -58,7 +64,7 @@ def _serve(task: Task, place: Place, lease: IO[bytes], ended: threading.Event) -
     _wait_for_last_user(place, lease, task.linger, ended)
     print("Stopping", flush=True)
     faulthandler.dump_traceback_later(STOPPING, exit=True)
-    place.address_file.unlink(missing_ok=True)
+    place.clear_address()
     archiving.cancel()
     java.stop_writing()
     engine.stop()
@@ -89,8 +95,8 @@ def _wait_for_last_user(place: Place, lease: IO[bytes], linger: float, ended: th
             continue
         now = time.monotonic()
         free_since = free_since or now
-        # A user who came and went between two looks has left the time.
-        if min(now - free_since, time.time() - place.lease.stat().st_mtime) >= linger:
+        # A user who came and went between two looks has left the time. The open file tells it, for the home may be gone.
+        if min(now - free_since, time.time() - os.fstat(lease.fileno()).st_mtime) >= linger:
             return
         fcntl.flock(lease, fcntl.LOCK_UN)
 

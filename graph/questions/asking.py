@@ -105,7 +105,7 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
         elif of == "ring":
-            changes[name] = yield from resolve_ring(value)
+            changes[name] = yield from resolve_ring(value, name)
         elif of == "country":
             code = country_code(value)
             if code is None:

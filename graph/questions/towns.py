@@ -91,6 +91,7 @@ class By(Row):
 
     id: str
     name: str
+    country: str | None
     bilateral: bool
     kind: str | None
     rings: list[ThingRef]

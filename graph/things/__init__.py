@@ -13,7 +13,7 @@ import orjson
 
 from graph.cypher import Bound, pieces
 from graph.database import Answer, Row
-from graph.errors import GoneError, NotFoundError
+from graph.errors import NotFoundError
 from graph.questions.asking import ask
 from graph.questions.base import FRAGMENTS, link_slots
 from graph.questions.parameters import LinkFilters, this_year
@@ -73,13 +73,14 @@ _TOWN_FIELDS = (
 def city(id_: str) -> Reading:
     """A town with its partners, links, rings, events, programmes, people, names and sources.
 
-    Raises `NotFoundError`, or `GoneError` for a town that was taken back; `redirected_from` tells a merged id.
+    `redirected_from` tells a merged id, or a name that only this town has. Raises `NotFoundError`, `GoneError` for a
+    town that was taken back, `AmbiguousTownError` for a name that several have.
     """
     query = _QUERIES["city"].fill(town_events=FRAGMENTS["town-events"])
     answer = yield query.bind(id=id_)
     redirected = None
     if not answer.rows:
-        now = yield from _followed(id_)
+        now = yield from resolve_town(id_)
         redirected, answer = id_, (yield query.bind(id=now))
     row = _one(answer, "town", id_)
     town = row["city"]
@@ -110,15 +111,6 @@ def city(id_: str) -> Reading:
         "sources": _refs(town["sources"], named),
     }
     return found
-
-
-def _followed(id_: str) -> Generator[Bound, Answer, str]:
-    try:
-        return (yield from resolve_town(id_)) if id_ else ""
-    except GoneError:
-        raise
-    except Exception as exc:
-        raise NotFoundError(f"no town '{id_[:100]}' is in the knowledge base") from exc
 
 
 def ring(id_: str) -> Reading:

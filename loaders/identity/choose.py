@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log10
+from math import log10, sqrt
 
 from .codes import Code
 from .fits import Asked, Fit, accented
@@ -57,7 +57,7 @@ def part_of_city(gazetteer: Gazetteer, row: int) -> bool:
     people = max(gazetteer.people[row], _UNKNOWN)
     lat, lon = gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5
     return any(
-        gazetteer.people[other] >= 10 * people and away <= 3.0 + (gazetteer.people[other] / 100_000) ** 0.5
+        gazetteer.people[other] >= 10 * people and away <= 3.0 + sqrt(gazetteer.people[other] / 100_000)
         for away, other in gazetteer.rows_near(lat, lon, 12.0)
         if other != row and gazetteer.division_number(other, 2) == gazetteer.division_number(row, 2)
     )

@@ -55,7 +55,12 @@ _TERRITORIES = {
 _SOVEREIGN = {part: state for state, parts in _TERRITORIES.items() for part in parts.split()}
 
 # Land that two states count as theirs, so that country and coordinates may differ in good faith.
-_CLAIMED = {frozenset(pair.split("-")) for pair in "EH-MA XK-RS PS-IL UA-RU TW-CN GE-RU AZ-AM SY-IL".split()}
+_CLAIMED = {
+    frozenset(pair)
+    for pair in (
+        ("EH", "MA"), ("XK", "RS"), ("PS", "IL"), ("UA", "RU"), ("TW", "CN"), ("GE", "RU"), ("AZ", "AM"), ("SY", "IL")
+    )
+}  # fmt: skip
 
 _NOISE = re.compile(r"\((?:country|state|land|staat)\)|^\s*(?:in|the|republic of)\s+", re.IGNORECASE)
 _TYPO = 84

@@ -84,7 +84,7 @@ def _near(gazetteer: Gazetteer, asked: Asked, inside: list[Fit]) -> list[Fit]:
     """
     near = [fit for fit in inside if fit.away <= _reach(gazetteer, fit) + asked.slack]
     whole = any(fit.match >= _WHOLE for fit in inside)
-    near = [fit for fit in near if fit.match >= _PART or not whole or fit.away <= _HERE_KM and fit.full]
+    near = [fit for fit in near if fit.match >= _PART or not whole or (fit.away <= _HERE_KM and fit.full)]
     if any(fit.full for fit in near):
         near = [fit for fit in near if fit.full]
     lands = [number for number in divisions(gazetteer, asked) if not gazetteer.municipality(number)]

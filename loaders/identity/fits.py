@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from math import sqrt
 
 from rapidfuzz import fuzz
 
 from graph.model import CityKind, Mention
 
-from .build import HEAD_NAME
 from .countries import claimed
 from .folding import UNMARKED, compact, fold
 from .gazetteer import Gazetteer
 from .geometry import distance_km
+from .layout import HEAD_NAME
 from .wording import HEAD, RESPELT, STRIPPED, Wording, take_apart
-from .words import KINDS
+from .words import KINDS, words
 
 _ALTERNATE, _PLACE_HEAD = 0.98, 0.87
 _BESIDE_KM = 15.0
 _UMLAUTS = set("äöüåøæ")
 _HALF_ALIKE = 75.0
 _HERE_KM = 5.0
-_OLD_NAMES = frozenset("CN TW HK JP KR KP VN".split())
+_OLD_NAMES = words("CN TW HK JP KR KP VN")
 _ROUNDED = ((1.0, 70.0), (0.5, 35.0), (0.25, 12.0), (0.1, 5.0))
 """Steps in degrees on which a point may lie because it was rounded, and how far off in km it is then."""
 
@@ -102,7 +103,7 @@ def _on(degree: float, step: float) -> bool:
 
 def near_km(population: int) -> float:
     """Return how far in km a point may lie from the middle of a town of that size and still mean it."""
-    return 8.0 + min(20.0, (population / 10_000) ** 0.5 * 3.0)
+    return 8.0 + min(20.0, sqrt(population / 10_000) * 3.0)
 
 
 def _by_name(gazetteer: Gazetteer, asked: Asked) -> None:
@@ -141,12 +142,13 @@ def _named_twice(gazetteer: Gazetteer, asked: Asked) -> bool:
     if core in names:
         reach = reach_km(gazetteer.people[asked.container])
         others = bearers - {asked.container}
-        away = _from(gazetteer, asked.container, asked.point) if asked.point else 0.0
+        away = away_from(gazetteer, asked.container, asked.point) if asked.point else 0.0
         return away <= _HERE_KM and all(between(gazetteer, asked.container, row) > reach for row in others)
     return not asked.point and not bearers and any(fuzz.ratio(core, name) >= _HALF_ALIKE for name in names)
 
 
-def _from(gazetteer: Gazetteer, row: int, point: tuple[float, float]) -> float:
+def away_from(gazetteer: Gazetteer, row: int, point: tuple[float, float]) -> float:
+    """Return the distance of a row from a point in km."""
     return distance_km(*point, gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5)
 
 
@@ -186,7 +188,7 @@ def fit_of(gazetteer: Gazetteer, asked: Asked, row: int, match: float, named: in
     """Return how a place fits the mention's country and point."""
     away = 0.0
     if asked.point:
-        away = _from(gazetteer, row, asked.point)
+        away = away_from(gazetteer, row, asked.point)
     code = gazetteer.country_of(row)
     inside = 2 if not asked.countries or code in asked.countries else 0
     if not inside and any(claimed(code, said) for said in asked.countries):
@@ -205,10 +207,10 @@ def seat_there(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
 
 def _container(gazetteer: Gazetteer, asked: Asked) -> int | None:
     """Return the row of the place that the mention says it lies in: in its country, the largest so named."""
-    words = asked.wording.within.split()
-    if words and (words[-1].isdigit() or set(words[-1]) <= set("ivxl")):
-        words = words[:-1] or words
-    rows = {gazetteer.canonical(row) for row, _ in gazetteer.rows_named("".join(words))}
+    within = asked.wording.within.split()
+    if within and (within[-1].isdigit() or set(within[-1]) <= set("ivxl")):
+        within = within[:-1] or within
+    rows = {gazetteer.canonical(row) for row, _ in gazetteer.rows_named("".join(within))}
     held = [row for row in rows if not asked.countries or gazetteer.country_of(row) in asked.countries]
     return max(held, key=lambda row: (gazetteer.people[row], -gazetteer.geonames(row)), default=None)
 
@@ -246,17 +248,16 @@ def _at_container(gazetteer: Gazetteer, asked: Asked) -> bool:
     """Tell whether the point lies in or near the place that the mention says it is in."""
     if asked.container is None or not asked.point:
         return False
-    return _from(gazetteer, asked.container, asked.point) <= reach_km(gazetteer.people[asked.container])
+    return away_from(gazetteer, asked.container, asked.point) <= reach_km(gazetteer.people[asked.container])
 
 
 def _bare(folded: str) -> str:
-    words = [word for word in folded.split() if word not in KINDS]
-    return " ".join(words) or folded
+    return " ".join(word for word in folded.split() if word not in KINDS) or folded
 
 
 def reach_km(population: int) -> float:
     """Return how far from its middle in km the parts of a town of that size may lie."""
-    return 5.0 + min(75.0, (population / 10_000) ** 0.5 * 4.5)
+    return 5.0 + min(75.0, sqrt(population / 10_000) * 4.5)
 
 
 def between(gazetteer: Gazetteer, row: int, other: int) -> float:

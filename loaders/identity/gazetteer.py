@@ -15,14 +15,14 @@ from filelock import FileLock
 
 from graph.errors import SetupError
 
-from .build import GRID, NOWHERE, cell, index_name, split_value
 from .countries import CountryNames, territories
 from .folding import compact, fold, hashed
 from .geometry import distance_km
 from .index import Index
+from .layout import GRID, NOWHERE, cell, index_name, split_value
+from .words import words
 
-
-_MUNICIPAL = frozenset("NO2 SE2 DK2 RO2 JP2 KR2".split())
+_MUNICIPAL = words("NO2 SE2 DK2 RO2 JP2 KR2")
 """Levels of division that are municipalities although their names are seldom those of their towns."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from .folding import fold
-from .words import JOINTS, KINDS, OPPOSITES, TITLES
+from .words import JOINTS, KINDS, OPPOSITES, TITLES, words
 
 _LEAST_MAIN, _LEAST_OTHER = 83.0, 89.0
 _LOWEST, _HIGHEST = 0.76, 0.93
@@ -20,7 +20,7 @@ SOUNDS = {
 }
 """Letters that a name may begin with in other spellings."""
 _PLAIN = JOINTS | TITLES
-_SPA = frozenset("bad spa terme bains beach plage baths therme wells".split())
+_SPA = words("bad spa terme bains beach plage baths therme wells")
 _UNLIKE = frozenset(word for word, kind in KINDS.items() if kind)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from graph.model import CityKind
 
-from .build import HEAD_NAME
 from .codes import Candidate, Code
 from .decide import divisions
 from .fits import Asked, Fit
 from .gazetteer import Gazetteer
+from .layout import HEAD_NAME
 from .verdict import Verdict
 
 _SHOWN = 5
@@ -75,9 +75,12 @@ def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
         case Code.SEVERAL:
             return f"{said} names several places."
         case Code.OTHER_COUNTRY:
-            if any(gazetteer.country_of(fit.row) in asked.countries for fit, _ in verdict.refused):
-                where = asked.wording.within.title() or asked.regions[-1].title()
-                return f"{said} is found elsewhere in '{country}' only, not in {where}."
+            held = [fit for fit, _ in verdict.refused if gazetteer.country_of(fit.row) in asked.countries]
+            where = asked.wording.within or (asked.regions[-1] if asked.regions else "")
+            if held and where:
+                return f"{said} is found elsewhere in '{country}' only, not in '{where.title()}'."
+            if held:
+                return f"In '{country}' only a part of {said} is found."
             return f"{said} is found in other countries only, not in '{country}'."
         case _:
             place = f"near the point given, nor in '{country}'" if asked.point else f"in '{country}'"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from .fits import Asked, Fit, fit_of, near_km
-from .folding import compact, fold
+from .folding import compact
 from .gazetteer import Gazetteer
 from .likeness import SOUNDS, WORDS, likeness
+from .words import words
 
 _SIMILAR_KM = 6.5
 _PARTS_KM = 40.0
-_ENGLISH = frozenset("GB IE US CA AU NZ ZA".split())
+_ENGLISH = words("GB IE US CA AU NZ ZA")
 _LEAST, _LEAD = 86.0, 3.0
 _SHORTEST = 5
 

@@ -25,10 +25,11 @@ EXACT, RESPELT, STRIPPED, ARTICLE, HEAD, PART = 1.0, 0.97, 0.95, 0.88, 0.85, 0.8
 class Wording:
     """A name taken apart.
 
-    `keys` are folded, compacted names to look up, each with how well it fits. `core` is the folded name
-    without what stands in brackets, `umlauts` are keys that take `ae` for `ä` and the like. `within` is the place that the name puts it in. `compound` holds
-    the folded names that the name joins (`Marzahn-Hellersdorf`, `Fishguard and Goodwick`), `pieces` are compacted names
-    parted by slashes: names in two languages, two places, or a place and where it lies.
+    `keys` are folded, compacted names to look up, each with how well it fits; those in `umlauts` take `ae` for
+    `ä` and the like. `core` is the folded name without what stands in brackets. `within` is the place that the
+    name puts it in, `part` tells that it does so with a dash. `compound` holds the folded names that the name joins (`Marzahn-Hellersdorf`, `Fishguard and
+    Goodwick`), `pieces` are compacted names parted by slashes: names in two languages, two places, or a place
+    and where it lies.
     """
 
     folded: str
@@ -37,6 +38,7 @@ class Wording:
     umlauts: set[str] = field(default_factory=set)
     within: str = ""
     regions: list[str] = field(default_factory=list)
+    part: bool = False
     kind: CityKind | None = None
     compound: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
@@ -68,6 +70,7 @@ def take_apart(name: str) -> Wording:
     elif _DASH.search(text):
         whole, text = _DASH.split(text, maxsplit=1)
         wording.within = fold(whole)
+        wording.part = True
     elif numbered := _NUMBERED.match(text):
         wording.within = fold(numbered["city"])
     folded = fold(text)

@@ -6,6 +6,12 @@ import re
 
 from graph.model import CityKind
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 _COUNTY = """county comte condado landkreis kreis lkr altkreis powiat megye judet judetul zupanija maakond
  contea contado comitat okrug shire comtat hrabstwo"""
 _DISTRICT = """district distrikt distrito distretto raion rayon rajon raionul rayonu raionas rajonas rajons okres
@@ -34,30 +40,27 @@ KINDS: dict[str, CityKind | None] = {
 }
 """Kind that a word before or after a name gives it; None: a municipality, which is its town."""
 
-BEFORE = frozenset(
-    """county comte condado landkreis kreis lkr powiat judet contea district distrito distretto raion okres bezirk
+BEFORE = words("""county comte condado landkreis kreis lkr powiat judet contea district distrito distretto raion okres
+    bezirk
     verbandsgemeinde samtgemeinde arrondissement region province provincia provincie provinz canton kanton
     departement departamento oblast municipality municipio municipi comune commune comuna concelho kommune
     gemeente gemeinde gmina obec obcina opcina opstina obshtina marktgemeinde stadtgemeinde island isle insel ile
-    iles isla isola ilha ostrov otok greater metropolitan stadt shire""".split()
-)
+    iles isla isola ilha ostrov otok greater metropolitan stadt shire""")
 """Words of kind that stand before a name; the others do so with an `of` only."""
 
-JOINTS = frozenset(
-    """am an a auf aufm bei beim b im in i ob obd vor vorm v vd vdh zu zum zur unter ueber uber ad aan aen op
+JOINTS = words("""am an a auf aufm bei beim b im in i ob obd vor vorm v vd vdh zu zum zur unter ueber uber ad aan aen op
     bij den nad n pod pri p u kod sur sous en les lez devant pres sul sulla sullo sui di da del della dei
     degli d de do dos das del upon on under by next le the near of la in nel nella al alla ved vid pa
-    """.split()
-)
+    """)
 """Words at which a name may be cut: what goes before them stands for the whole (`Bad Homburg v.d.Höhe`)."""
 
-TITLES = frozenset("the der die das la le les el los las il lo i gli l a o as os al ash ar et de den het".split())
+TITLES = words("the der die das la le les el los las il lo i gli l a o as os al ash ar et de den het")
 """Articles that may be left out at the front of a name."""
 
-SAINTS = frozenset("saint sainte st ste san santa santo sant sankt sint sveti sao szent agios agia".split())
+SAINTS = words("saint sainte st ste san santa santo sant sankt sint sveti sao szent agios agia")
 """Words that many names begin with."""
 
-OF = frozenset("of de di du des del della do da von fo".split())
+OF = words("of de di du des del della do da von fo")
 
 LONG_FORMS: dict[str, tuple[str, ...]] = {
     "st": ("saint", "sankt", "sint", "sveti", "szent", "sv", "sant"), "sankt": ("st",), "saint": ("st",),
@@ -71,15 +74,15 @@ LONG_FORMS: dict[str, tuple[str, ...]] = {
 """Other ways of writing a word of a name."""
 
 OPPOSITES = (
-    frozenset("upper ober obere oberer nieder niedere unter untere lower horni horna horne gorni gornja gornji "
+    words("upper ober obere oberer nieder niedere unter untere lower horni horna horne gorni gornja gornji "
               "gorna gorne gorny dolni dolna dolne dolny donji donja donje alto alta basso bassa sopra sotto "
-              "haut haute bas basse sus jos superior inferior felso also".split()),
-    frozenset("north nord norra norte severni polnocny south sud sodra sur jizni poludniowy east ost ostra este "
-              "est vychodni west vast vastra oeste ouest zapadni noord zuid oost dong xi nan bei".split()),
-    frozenset("new neu neue neuer nova nove novy novi nowa nowe nowy nouveau nouvelle nueva nuevo nuova nuovo "
-              "old alt alte alter stara stare stary stari vieux vieille vieja viejo vecchia vecchio".split()),
-    frozenset("great greater gross grosse grand grande velka velke velky velika veliki veliko wielka wielki "
-              "little klein kleine petit petite mala male maly mali malo kis nagy".split()),
+              "haut haute bas basse sus jos superior inferior felso also"),
+    words("north nord norra norte severni polnocny south sud sodra sur jizni poludniowy east ost ostra este "
+              "est vychodni west vast vastra oeste ouest zapadni noord zuid oost dong xi nan bei"),
+    words("new neu neue neuer nova nove novy novi nowa nowe nowy nouveau nouvelle nueva nuevo nuova nuovo "
+              "old alt alte alter stara stare stary stari vieux vieille vieja viejo vecchia vecchio"),
+    words("great greater gross grosse grand grande velka velke velky velika veliki veliko wielka wielki "
+              "little klein kleine petit petite mala male maly mali malo kis nagy"),
 )  # fmt: skip
 """Words of one group part places: Upper X is not Lower X, nor X."""
 

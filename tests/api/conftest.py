@@ -1,4 +1,4 @@
-"""The application over the tests' knowledge base: `client` reads the five sources, `writable` a base of the test's own."""
+"""The application: `client` asks one over the five sources, `writable` one over a knowledge base that tests fill."""
 
 from __future__ import annotations
 

@@ -22,21 +22,20 @@ from tests.graph.statements.writing import load, town
 BROWSER = {"Accept": "text/html"}
 RING = "/rings/partnerschaftsring-bad-homburg"
 SOURCE = "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d"
+CONFERENCE = "/events/washington-partnership-conference-2022"
+PARTNERS = "question=partners&city=Bad+Homburg"
 PAGES = [
     "/", "/search", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners", "/ask/partners?city=Bad+Homburg",
     "/ask/shared-partners?city=Bad+Homburg&city=Cabourg", "/ask/ring-members?ring=Partnerschaftsring+Bad+Homburg",
     "/ask/city-events?city=Krefeld", "/ask/conflicts?type=link", "/ask/partners?city=Krefelt", "/map", "/map?embed=1",
-    "/network?question=partners&city=Bad+Homburg", "/network?question=partners&city=Bad+Homburg&embed=1",
-    "/cities/gn2953436", "/cities/gn2884509", "/rings", RING, "/events", "/events/washington-partnership-conference-2022",
-    "/sources", SOURCE, "/about", "/docs", "/nothing",
+    f"/network?{PARTNERS}", f"/network?{PARTNERS}&embed=1", "/cities/gn2953436", "/cities/gn2884509", "/rings", RING,
+    "/events", CONFERENCE, "/sources", SOURCE, "/about", "/docs", "/nothing",
 ]  # fmt: skip
 CACHED = [
-    "/", "/cities/gn2953436", RING, "/events", "/events/washington-partnership-conference-2022", SOURCE, "/about", "/map",
-    "/ask", "/search?q=Krefeld", "/sources", "/rings", "/ask/partners?city=Bad+Homburg",
-    "/network?question=partners&city=Bad+Homburg", "/api/questions/partners?city=Bad+Homburg", "/api/map",
-    "/api/questions/partners.csv?city=Bad+Homburg", "/api/cities/gn2953436", f"/api{RING}", f"/api{SOURCE}",
-    "/api/events/washington-partnership-conference-2022", "/api/questions", "/api/search?q=Krefeld",
-    "/data/facts.ndjson",
+    "/", "/search?q=Krefeld", "/ask", "/ask/partners?city=Bad+Homburg", "/map", f"/network?{PARTNERS}", "/rings", RING,
+    "/cities/gn2953436", "/events", CONFERENCE, "/sources", SOURCE, "/about", "/api/search?q=Krefeld", "/api/map",
+    "/api/questions", "/api/questions/partners?city=Bad+Homburg", "/api/questions/partners.csv?city=Bad+Homburg",
+    "/api/cities/gn2953436", f"/api{RING}", f"/api{CONFERENCE}", f"/api{SOURCE}", "/data/facts.ndjson",
 ]  # fmt: skip
 
 
@@ -60,7 +59,7 @@ def test_another_version_is_sent(client: Client) -> None:
     assert client.get("/api/map", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-@pytest.mark.parametrize("known", ["*", 'W/{etag}', '"other", {etag}'])
+@pytest.mark.parametrize("known", ["*", "W/{etag}", '"other", {etag}'])
 def test_a_version_is_recognised_however_it_is_sent(client: Client, known: str) -> None:
     etag = client.get("/api/map").headers["etag"]
     assert client.get("/api/map", headers={"If-None-Match": known.format(etag=etag)}).status_code == 304
@@ -98,7 +97,8 @@ def test_errors_are_not_cached(client: Client) -> None:
         ("fr, de;q=0.3, en;q=0.2", "de"),
         ("fr", "en"),
         ("", "en"),
-        ("de;q=nonsense, ;;q=,", "en"),
+        (", ;;q=,;q=nonsense", "en"),
+        ("de;q=0, fr", "en"),
         ("en;q=0.1, de;q=0.8", "de"),
     ],
 )
@@ -114,9 +114,10 @@ def test_an_unknown_language_is_as_if_none_was_asked(client: Client) -> None:
     assert '<html lang="de"' in client.get("/about?lang=xx", headers={"Accept-Language": "de"}).text
 
 
-def test_links_of_a_page_carry_the_language_that_was_asked_for(client: Client) -> None:
-    links = Page(client.get("/cities/gn2953436?lang=de").text).links
-    own = [one for one in links if one.startswith(("/cities/", "/rings/", "/events/", "/sources/", "/ask", "/network"))]
+@pytest.mark.parametrize("path", [one for one in PAGES if one != "/docs"])
+def test_links_to_pages_carry_the_language_that_was_asked_for(client: Client, path: str) -> None:
+    links = Page(client.get(f"{path}{'&' if '?' in path else '?'}lang=de", headers=BROWSER).text).links
+    own = [one for one in links if one.startswith("/") and not one.startswith(("/api/", "/data/", "/docs"))]
     assert [one for one in own if "lang=de" not in one and "lang=en" not in one] == []
 
 

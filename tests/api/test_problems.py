@@ -64,7 +64,7 @@ def two_readings(writable: Client, kb: Database, tmp_path: Path) -> Client:
     [
         ("/api/questions/partners?city=Krefelt", "Krefeld"),
         ("/api/questions/partners?city=Chemniz", "Chemnitz"),
-        ("/api/questions/ring-members?ring=Partnerschaftsring", "Partnerschaftsring Bad Homburg"),
+        ("/api/questions/ring-members?ring=Partnerschaftsrink", "Partnerschaftsring Bad Homburg"),
         ("/api/questions/partner?city=Krefeld", "partners"),
     ],
 )

@@ -69,3 +69,10 @@ def test_a_value_that_the_vocabulary_does_not_know_is_shown_as_it_is() -> None:
 def test_events_stand_by_year_latest_first_and_undated_ones_last() -> None:
     events = [{"begin": None, "end": None}, {"begin": "1956"}, {"begin": "2021-01-28"}, {"begin": None, "end": "2021"}]
     assert [(year, len(group)) for year, group in say.by_year(events)] == [("2021", 2), ("1956", 1), (None, 1)]
+
+
+def test_a_column_about_ends_is_shown_only_where_something_ended() -> None:
+    columns = [{"name": "name"}, {"name": "since"}, {"name": "until"}, {"name": "status"}]
+    rows = [{"name": "Spa", "since": None, "until": None, "status": None}, {"name": "Chur", "status": "ended"}]
+    assert [one["name"] for one in say.used_columns(rows[:1], columns)] == ["name", "since"]
+    assert [one["name"] for one in say.used_columns(rows, columns)] == ["name", "since", "status"]

@@ -50,7 +50,9 @@ def test_every_key_that_templates_and_modules_ask_for_exists() -> None:
 
 
 def test_no_text_of_the_pages_is_left_over() -> None:
-    every = "\n".join(path.read_text(encoding="utf-8") for path in sorted(VIZ.rglob("*.html")) + sorted(VIZ.glob("*.py")))
+    every = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(VIZ.rglob("*.html")) + sorted(VIZ.glob("*.py"))
+    )
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted((VIZ / "static").glob("*.js")))
 
     def used(key: str) -> bool:
@@ -88,6 +90,8 @@ def vocabulary() -> Iterator[tuple[str, str]]:
 
 
 def literals(annotation: Any) -> list[str]:
+    if get_origin(annotation) is dict:  # the keys of words by language are no vocabulary
+        return []
     if get_origin(annotation) is Literal:
         return [value for value in get_args(annotation) if isinstance(value, str)]
     return [value for part in get_args(annotation) if not isinstance(part, str) for value in literals(part)]
@@ -100,7 +104,9 @@ def test_every_value_of_the_models_vocabularies_has_a_label() -> None:
 
 
 def test_every_enum_of_the_model_is_labelled_somewhere() -> None:
-    enums = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum]
+    enums = [
+        one for one in vars(model).values() if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum
+    ]
     assert len(enums) == 5, "a new enum of the model needs labels in graph/texts/kinds.yaml and a line in vocabulary()"
 
 

@@ -63,7 +63,7 @@ def test_members_are_tied_to_their_ring(sample_kb: Database) -> None:
 def test_events_are_tied_to_their_town(sample_kb: Database) -> None:
     graph = network(sample_kb, "gexf", "city-events", city="Krefeld")
     types = sorted(fields["type"] for _, fields in graph.nodes(data=True))
-    assert types == ["event"] * 3 + ["town"]
+    assert types == ["event"] * 4 + ["town"]
 
 
 def test_the_towns_asked_about_are_there_where_nothing_is_shared(sample_kb: Database) -> None:

@@ -160,14 +160,16 @@ def test_the_server_is_for_its_owner_on_this_machine_only(home: Home) -> None:
             driver.execute_query("LOAD CSV FROM 'file:///etc/hostname' AS row RETURN row")
 
 
-def test_after_a_kill_of_the_server_the_next_start_has_everything(home: Home) -> None:
-    with private_neo4j(home.settings) as connection:
+def test_a_killed_server_comes_back_with_everything_for_who_keeps_it(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    with private_neo4j(home.settings, keep=True) as connection:
         write(connection, "before the server was killed")
         home.server().kill()
-        until(lambda: running(home.settings) is None)
-        with private_neo4j(home.settings) as again:
-            assert again.uri == connection.uri, "a driver that is still there finds the server again"
-            assert count_notes(again) == 2
+        until(lambda: "has ended; starting it again" in caplog.text)
+        until(lambda: running(home.settings) is not None)
+        assert running(home.settings) == connection, "a driver that is still there finds the server again"
+        assert count_notes(connection) == 2
 
 
 def test_a_server_told_to_end_does_so_under_its_users(home: Home) -> None:

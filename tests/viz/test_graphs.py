@@ -1,0 +1,75 @@
+"""Answers as graphs: a ring is a node, a tie is told as what it is."""
+
+import pytest
+
+from graph.errors import UsageError
+from tests.viz.samples import ANSWER, CHUR, EVENT_ROW, EXETER, HOMBURG, MEMBERS, RING, SOURCE, copied
+from viz.graphs import Graph, graph_of
+
+RING_KEY, CENTRE = f"ring:{RING['id']}", f"town:{HOMBURG['id']}"
+
+
+def ties(graph: Graph) -> set[tuple[str, str, str]]:
+    return {(*sorted((edge.a, edge.b)), edge.type) for edge in graph.edges.values()}
+
+
+def test_partners_are_tied_directly_or_through_the_ring_and_never_as_a_clique() -> None:
+    graph = graph_of(ANSWER, [HOMBURG], "de")
+    assert ties(graph) == {
+        (*sorted((CENTRE, f"town:{EXETER['id']}")), "link"),
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, f"town:{CHUR['id']}", "via"),
+        (RING_KEY, "town:gn3029276", "via"),
+    }
+
+
+def test_a_town_that_is_partner_both_ways_has_both_ties() -> None:
+    answer = copied(ANSWER)
+    answer["rows"] = [answer["rows"][0] | {"rings": [RING]}]
+    graph = graph_of(answer, [HOMBURG], "de")
+    assert sorted(edge.type for edge in graph.edges.values()) == ["link", "via", "via"]
+
+
+def test_the_title_says_what_is_seen_and_the_subtitle_counts_the_forms() -> None:
+    german, english = (graph_of(ANSWER, [HOMBURG], lang) for lang in ("de", "en"))
+    assert german.title == "Bad Homburg und 3 Partner"
+    assert "1 bilateral (solid), 2 only via a ring (dotted)" in english.subtitle
+
+
+def test_shared_partners_are_tied_to_each_asked_town_by_what_ties_them() -> None:
+    by = [
+        HOMBURG | {"bilateral": True, "rings": [], "since": "1960", "sources": [SOURCE]},
+        EXETER | {"bilateral": False, "rings": [RING], "since": None, "sources": [SOURCE]},
+    ]
+    answer = {"question": "shared-partners", "rows": [CHUR | {"count": 2, "by": by}]}
+    graph = graph_of(answer, [HOMBURG, EXETER], "en")
+    assert graph.title == "Shared partners of Bad Homburg and Exeter"
+    assert [node.label for node in graph.nodes.values() if node.asked] == ["Bad Homburg", "Exeter"]
+    assert ties(graph) == {
+        (*sorted((CENTRE, f"town:{CHUR['id']}")), "link"),
+        (RING_KEY, f"town:{EXETER['id']}", "via"),
+        (RING_KEY, f"town:{CHUR['id']}", "via"),
+    }
+
+
+def test_members_are_tied_to_their_ring_only() -> None:
+    graph = graph_of({"question": "ring-members", "rows": MEMBERS}, [RING], "de")
+    assert {RING_KEY} == {edge.b for edge in graph.edges.values()}
+    assert len(graph.edges) == len(MEMBERS)
+
+
+def test_events_are_nodes_with_their_title_in_the_pages_language() -> None:
+    graph = graph_of({"question": "city-events", "rows": [EVENT_ROW]}, [HOMBURG], "en")
+    assert [node.label for node in graph.nodes.values()] == ["Bad Homburg", "Meeting for the ring's 65 years"]
+
+
+def test_two_ties_of_one_kind_are_one_with_the_sources_of_both() -> None:
+    other = SOURCE | {"id": "other"}
+    rows = [MEMBERS[0], MEMBERS[0] | {"sources": [other]}]
+    graph = graph_of({"question": "ring-members", "rows": rows}, [RING], "de")
+    assert [[source["id"] for source in edge.sources] for edge in graph.edges.values()] == [["article", "other"]]
+
+
+def test_a_question_without_a_network_says_so() -> None:
+    with pytest.raises(UsageError, match="network-figures"):
+        graph_of({"question": "network-figures", "rows": []}, [], "en")
