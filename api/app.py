@@ -11,9 +11,9 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import problems
+from api import openapi, problems
 from api.headers import HeadAsGet, secure
-from api.routes import data, files, pictures, web
+from api.routes import data, docs, files, pictures, web
 from api.state import State
 from api.version import program_version
 from graph.database import ReadGateway
@@ -56,6 +56,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
     app.add_middleware(HeadAsGet)
-    for router in (data.router, web.router, pictures.router, files.router):
+    for router in (data.router, web.router, docs.router, pictures.router, files.router):
         app.include_router(router)
+    openapi.install(app)
     return app

@@ -19,7 +19,7 @@ def language_of(request: Request) -> Language:
     asked = asked_language(request)
     if asked:
         return asked
-    preferred = [part.split(";")[0].strip() for part in _by_weight(request.headers.get("accept-language", ""))]
+    preferred = [part.partition(";")[0].strip() for part in _by_weight(request.headers.get("accept-language", ""))]
     found = negotiate_locale([one.replace("-", "_") for one in preferred if one], list(LANGUAGES))
     return next((one for one in LANGUAGES if one == found), "en")
 
@@ -28,8 +28,9 @@ def _by_weight(header: str) -> list[str]:
     def weight(part: str) -> float:
         _, _, said = part.partition("q=")
         try:
-            return -float(said) if said else -1.0
+            return float(said) if said else 1.0
         except ValueError:
             return 0.0
 
-    return sorted(header[:500].split(","), key=weight)
+    wanted = [part for part in header[:500].split(",") if weight(part) > 0]
+    return sorted(wanted, key=weight, reverse=True)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from graph.export import FORMATS
+from api.routes.data import offered
 from graph.questions import QUESTIONS
 from graph.questions.base import Question
 from graph.texts import has_text, text
@@ -77,10 +77,8 @@ def _resolved(schema: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     return found[name] if name else schema
 
 
-def _operation(
-    question: Question, parameters: dict[str, Any], row: dict[str, Any], tags: list[str]
-) -> dict[str, Any]:
-    suffixes = ", ".join(f"`.{name}`" for name in (*FORMATS, "html"))
+def _operation(question: Question, parameters: dict[str, Any], row: dict[str, Any], tags: list[str]) -> dict[str, Any]:
+    suffixes = ", ".join(f"`.{name}`" for name in (*offered(question), "html"))
     return {
         "tags": tags,
         "operationId": question.name.replace("-", "_"),

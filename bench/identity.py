@@ -17,7 +17,7 @@ from graph.model import Mention
 from loaders.identity import Gazetteer, Resolution, Resolver
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = (ROOT / "data/twin_cities_world.csv", ROOT.parent / "shared/data/twin_cities_world.csv")
+WORLD = ROOT / "data/twin_cities_world.csv"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def error(label: Label, found: Resolution) -> str | None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--file", type=Path, default=next((f for f in FILES if f.exists()), FILES[0]))
+    parser.add_argument("--file", type=Path, default=WORLD)
     parser.add_argument("--labels", type=Path, default=ROOT / "tests/data/labels_world.csv")
     parser.add_argument("--cache", type=Path, default=ROOT / ".citynet/cache")
     options = parser.parse_args()

@@ -24,6 +24,8 @@ from urllib.request import urlopen
 from neo4j import GraphDatabase
 
 from graph.local import private_neo4j, running
+from graph.local.jars import fetch_jars
+from graph.local.java import Java
 from graph.settings import ROOT, Settings
 
 PATIENCE = 300
@@ -37,6 +39,13 @@ def bare_cache(folder: Path, cache: Path) -> Path:
     for marker in (cache / "neo4j").glob("verified-*.json"):
         (folder / "neo4j" / marker.name).write_bytes(marker.read_bytes())
     return folder
+
+
+def make_archive(settings: Settings) -> None:
+    """Use a server until it has written its archive of classes, as the first server of a cache does."""
+    archive = Java(fetch_jars(settings.cache), settings.home, settings.heap).archive
+    with private_neo4j(settings):
+        wait_until(archive.exists)
 
 
 def start_neo4j(settings: Settings) -> float:
@@ -92,6 +101,7 @@ def main() -> None:
         ours = Settings(home=Path(folder) / "home", linger=0)
         bare = ours.model_copy(update={"cache": bare_cache(Path(folder) / "cache", ours.cache.resolve())})
         start_program(ours)  # fills the home
+        make_archive(ours)
         ways = {
             "bare Neo4j": lambda: start_neo4j(bare),
             "with the archive": lambda: start_neo4j(ours),

@@ -321,6 +321,14 @@ class MergeContent(Content):
     gone: str
 
 
+class RefusalContent(Content):
+    """A person's decision: these towns (city ids) are no ring, though their links look like one."""
+
+    type: Literal["refusal"] = "refusal"
+    towns: tuple[str, ...] = Field(min_length=2)
+    why: str | None = None
+
+
 AnyContent = Annotated[
     SourceContent
     | TownContent
@@ -335,7 +343,8 @@ AnyContent = Annotated[
     | AttendanceContent
     | IdentityContent
     | DecisionContent
-    | MergeContent,
+    | MergeContent
+    | RefusalContent,
     Field(discriminator="type"),
 ]
 """Anything that a statement can say."""

@@ -16,6 +16,8 @@ VENDOR = {
     "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
     "maplibre-gl-shared.mjs": "maplibre-gl/dist/maplibre-gl-shared.mjs",
     "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+    "swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
+    "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
     "topojson-client.js": "topojson-client/dist/topojson-client.min.js",
     "vis-network.js": "vis-network/standalone/umd/vis-network.min.js",
     "countries-110m.json": "world-atlas/countries-110m.json",

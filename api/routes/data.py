@@ -167,7 +167,10 @@ async def api_source(
 @router.get("/api/map", tags=["pictures"])
 async def api_map(request: Request, state: Running) -> Response:
     """Towns, links and rings for the map, column by column."""
-    return await unchanged(request, state) or json(await state.read(things.map_data()), await state.etag(request))
+    if found := await unchanged(request, state):
+        return found
+    body = await state.keep("map", things.map_data)
+    return Response(body, 200, cached(await state.etag(request)), "application/json")
 
 
 @router.get("/data/facts.ndjson", tags=["data"])

@@ -28,7 +28,10 @@ QUIET = "-Xlog:disable", "-Xlog:all=error:stderr"
 
 
 class Java:
-    """One start of Java on these jars, all in one folder. `folder` takes class list and crash reports."""
+    """One start of Java on these jars, all in one folder. `folder` takes class list and crash reports.
+
+    `archive` is the file of the archive that fits, there or not.
+    """
 
     def __init__(self, jars: Sequence[Path], folder: Path, heap: str) -> None:
         self._jars = jars
@@ -36,7 +39,7 @@ class Java:
         self._list = folder / "classes.list"
         self._readable = folder / "classes.readable.list"
         self._crash = folder / "java-crash.log"
-        self._archive = jars[0].parent.parent / f"classes-{self._archive_key()}.jsa"
+        self.archive = jars[0].parent.parent / f"classes-{self._archive_key()}.jsa"
         self._writer: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -64,9 +67,9 @@ class Java:
         ]
         if (os.cpu_count() or 1) <= FEW_CORES:
             options.append("-XX:+UseSerialGC")
-        if self._archive.exists():
-            os.utime(self._archive)
-            return [*options, *QUIET, f"-XX:SharedArchiveFile={os.path.relpath(self._archive)}"]
+        if self.archive.exists():
+            os.utime(self.archive)
+            return [*options, *QUIET, f"-XX:SharedArchiveFile={os.path.relpath(self.archive)}"]
         return [*options, f"-XX:DumpLoadedClassList={self._list}"]
 
     def _archive_key(self) -> str:
@@ -91,22 +94,22 @@ class Java:
         """Write the archive, where there is none, of the classes loaded by now; takes some 20 s of a core."""
         support = self._support_jar()
         # On such a path JPype loads classes in a way of its own, which no archive can serve.
-        if self._archive.exists() or not self._list.exists() or not str(support).isascii():
+        if self.archive.exists() or not self._list.exists() or not str(support).isascii():
             return
         try:
-            with FileLock(self._archive.with_suffix(".lock"), blocking=False):
-                for old in self._archive.parent.glob(f"{self._archive.stem}.*.half"):
+            with FileLock(self.archive.with_suffix(".lock"), blocking=False):
+                for old in self.archive.parent.glob(f"{self.archive.stem}.*.half"):
                     old.unlink()
-                half = self._archive.with_suffix(f".{os.getpid()}.half")
+                half = self.archive.with_suffix(f".{os.getpid()}.half")
                 if self._dump(half, [*(jar.name for jar in self._jars), str(support)]):
-                    half.replace(self._archive)
+                    half.replace(self.archive)
                 half.unlink(missing_ok=True)
                 self._drop_old_archives()
         except Timeout:
             return  # another server of this cache is at it
 
     def _drop_old_archives(self) -> None:
-        archives = sorted(self._archive.parent.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
+        archives = sorted(self.archive.parent.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
         for old in archives[:-KEPT]:
             old.unlink()
 

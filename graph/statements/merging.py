@@ -16,6 +16,9 @@ import orjson
 LISTS = frozenset({"names", "other_names", "purposes", "topics", "organisations", "synonyms", "replaces", "follows"})
 """Fields whose values add up instead of standing against each other."""
 
+REMARKS = frozenset({"note"})
+"""Fields in which sources say more, not something else."""
+
 SEPARATOR = "\x1f"
 """Between the parts of a contested value; no source's id and no field's name has it."""
 
@@ -75,7 +78,7 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
     reason = (best.content.get("evidence") or {}).get(name)
     if reason:
         merged.evidence[name] = reason
-    if any(not _agree(name, voice.content[name], value) for voice in voices):
+    if name not in REMARKS and any(not _agree(name, voice.content[name], value) for voice in voices):
         merged.conflicts.append(name)
         first = sorted(voices, key=lambda voice: voice is not best)
         lines = (SEPARATOR.join((name, voice.source, _text(voice.content[name]))) for voice in first)
@@ -83,6 +86,9 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
 
 
 def _text(value: Any) -> str:
+    """A value as text; one in several languages with all of them."""
+    if isinstance(value, dict) and value.keys() <= {"de", "en", "und"}:
+        return " / ".join(value[language] for language in sorted(value))
     return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 

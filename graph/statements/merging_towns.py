@@ -20,9 +20,9 @@ from graph.statements.statement import Statement, statement
 from graph.statements.towns import PERSON
 
 CURATOR = "citynet-curator"
-"""Source of what a person decided with the commands `merge` and `split`."""
+"""Source of what a person decided: `merge`, `split`, rings accepted or refused."""
 
-_SOURCE = SourceContent(title="Decisions of the people who run this knowledge base")
+CURATOR_SOURCE = SourceContent(title="Decisions of the people who run this knowledge base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def merge_towns(db: Database, keep: str, gone: str) -> Change:
     content = MergeContent(keep=str(_town(db, keep_id)["key"]), gone=str(_town(db, gone_id)["key"]))
     load = _begin(db, "merge", {CURATOR}, content.keep, content.gone)
     db.write(lambda tx: tx.run(_query("name-pair", seq=load.seq, keep=content.keep, gone=content.gone)))
-    _write(db, load, [statement(CURATOR, _SOURCE), statement(CURATOR, content)])
+    _write(db, load, [statement(CURATOR, CURATOR_SOURCE), statement(CURATOR, content)])
     return Change(load.id, keep_id, gone_id)
 
 

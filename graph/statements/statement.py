@@ -23,6 +23,7 @@ from graph.model import (
     OrganisationContent,
     ParticipationContent,
     ProgrammeContent,
+    RefusalContent,
     RingContent,
     SourceContent,
     TopicContent,
@@ -115,6 +116,8 @@ def subject_of(made: Statement, city_of: CityOf) -> str:
             return f"decision:{short_hash(canonical(content.mention).decode() + (content.of_source or ''), 24)}"
         case MergeContent():
             return f"merge:{content.gone}"
+        case RefusalContent():
+            return f"refusal:{short_hash('|'.join(sorted(content.towns)), 24)}"
         case _:
             return _thing(content)
 

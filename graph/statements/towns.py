@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from graph.database import Transaction
 from graph.model import AnyContent
-from graph.names import folded_variants
+from graph.names import fold, folded_variants
 from graph.statements.merging import Voice, merge
 from graph.statements.statement import GAZETTEER, Statement, subject_of
 from graph.statements.voices import chunks, statements, voices_of
@@ -193,6 +193,7 @@ def _city(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice])
         "website": values.get("website"),
         "names": names,
         "names_folded": sorted({folded for name in names for folded in folded_variants(name)}),
+        "name_folded": fold(values.get("name", common)),
         "flags": sorted({flag for row in mentions for flag in row["flags"]}),
         "conflicts": merged.conflicts,
         "contested": merged.contested or None,

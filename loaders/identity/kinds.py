@@ -8,7 +8,7 @@ from graph.model import CityKind
 
 from .codes import Code
 from .decide import divisions, in_city
-from .fits import Asked, away_from
+from .fits import Asked, away_from, reach_km
 from .folding import fold
 from .gazetteer import Gazetteer
 from .verdict import Verdict
@@ -36,8 +36,10 @@ def _part_of_it(gazetteer: Gazetteer, asked: Asked) -> bool:
     """Tell whether the mention is a quarter of its city, and not a village of the city's wide municipality."""
     if asked.wording.part or not asked.point or asked.container is None:
         return True
+    # A point far beyond the city is no sign of a village beside it, but wrong.
     quarters = 3.0 + 4.0 * sqrt(gazetteer.people[asked.container] / 100_000)
-    return away_from(gazetteer, asked.container, asked.point) <= quarters
+    away = away_from(gazetteer, asked.container, asked.point)
+    return away <= quarters or away > 2 * reach_km(gazetteer.people[asked.container])
 
 
 def _rank(kind: CityKind) -> int:

@@ -27,9 +27,9 @@ class Wording:
 
     `keys` are folded, compacted names to look up, each with how well it fits; those in `umlauts` take `ae` for
     `ä` and the like. `core` is the folded name without what stands in brackets. `within` is the place that the
-    name puts it in, `part` tells that it does so with a dash. `compound` holds the folded names that the name joins (`Marzahn-Hellersdorf`, `Fishguard and
-    Goodwick`), `pieces` are compacted names parted by slashes: names in two languages, two places, or a place
-    and where it lies.
+    name puts it in, `part` tells that it does so with a dash. `compound` holds the folded names that the name
+    joins (`Marzahn-Hellersdorf`, `Fishguard and Goodwick`), `pieces` are compacted names parted by slashes:
+    names in two languages, two places, or a place and where it lies.
     """
 
     folded: str

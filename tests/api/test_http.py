@@ -25,8 +25,9 @@ SOURCE = "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d"
 CONFERENCE = "/events/washington-partnership-conference-2022"
 PARTNERS = "question=partners&city=Bad+Homburg"
 PAGES = [
-    "/", "/search", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners", "/ask/partners?city=Bad+Homburg",
-    "/ask/shared-partners?city=Bad+Homburg&city=Cabourg", "/ask/ring-members?ring=Partnerschaftsring+Bad+Homburg",
+    "/", "/search", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners",
+    "/ask/partners?city=Bad+Homburg", "/ask/shared-partners?city=Bad+Homburg&city=Cabourg",
+    "/ask/ring-members?ring=Partnerschaftsring+Bad+Homburg",
     "/ask/city-events?city=Krefeld", "/ask/conflicts?type=link", "/ask/partners?city=Krefelt", "/map", "/map?embed=1",
     f"/network?{PARTNERS}", f"/network?{PARTNERS}&embed=1", "/cities/gn2953436", "/cities/gn2884509", "/rings", RING,
     "/events", CONFERENCE, "/sources", SOURCE, "/about", "/docs", "/nothing",

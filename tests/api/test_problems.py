@@ -117,7 +117,7 @@ def test_a_country_after_the_comma_tells_towns_apart(two_readings: Client, city:
 def test_the_page_leads_to_each_town_that_is_meant_with_one_click(two_readings: Client, lang: str) -> None:
     answer = two_readings.get(f"/ask/partners?city=Reading&lang={lang}", headers=BROWSER)
     assert answer.status_code == 409
-    leads = [one for one in Page(answer.text).links if one.startswith("/ask/partners?city=gn")]
+    leads = [one for one in Page(answer.text).links if "city=" in one and "Reading" not in one]
     rows = [Page(two_readings.get(one, headers=BROWSER).text).text for one in leads]
     assert len(leads) == 2
     assert {name for name in ("Düsseldorf", "Reutlingen") if any(name in row for row in rows)} == {
@@ -128,7 +128,7 @@ def test_the_page_leads_to_each_town_that_is_meant_with_one_click(two_readings: 
 
 def test_the_one_click_keeps_what_else_was_asked(two_readings: Client) -> None:
     answer = two_readings.get("/ask/shared-partners?city=Reutlingen&city=Reading&at_least=1", headers=BROWSER)
-    leads = [one for one in Page(answer.text).links if "city=gn" in one]
+    leads = [one for one in Page(answer.text).links if "city=" in one and "Reading" not in one]
     assert leads
     assert all("city=Reutlingen" in one and "at_least=1" in one for one in leads)
 

@@ -133,3 +133,13 @@ ORDER BY type, name, id, field
 ORDER BY field, type, name, id
 //: by-name-field
 ORDER BY name, id, field
+//: by-chain
+ORDER BY length, names, towns
+//: by-steps
+ORDER BY steps, name, id
+//: by-count-country
+ORDER BY count DESC, country
+//: by-steps-country
+ORDER BY steps, country
+//: by-founded
+ORDER BY founded IS NULL, founded, name, id

@@ -6,14 +6,20 @@ OPTIONAL MATCH (k:CityId {key: asked})
 OPTIONAL MATCH (to:CityId {key: coalesce(i.redirect, k.redirect)})
 RETURN asked, c.id AS id, to.id AS redirect, coalesce(i.id, k.id) IS NOT NULL AS known
 //: towns
-CALL db.index.fulltext.queryNodes('city_names', $query, {limit: 200}) YIELD node AS c, score
+CALL db.index.fulltext.queryNodes('city_names', $query, {limit: 1000}) YIELD node AS c, score
 WITH c, score WHERE true /*{country}*/ /*{region}*/
-WITH c, score, $folded IN c.names_folded AS exact, any(name IN c.names_folded WHERE name STARTS WITH $folded) AS begins,
-  COUNT { (c)-[:TWINNED_WITH]-() } AS partners
-ORDER BY exact DESC, begins DESC, score DESC, partners DESC, coalesce(c.population, 0) DESC, c.id
+WITH c, score, $folded IN c.names_folded AS exact, COUNT { (c)-[:TWINNED_WITH]-() } AS partners,
+  CASE
+    WHEN c.name_folded = $folded THEN 4
+    WHEN $folded IN c.names_folded THEN 3
+    WHEN c.name_folded STARTS WITH $folded THEN 2
+    WHEN any(name IN c.names_folded WHERE name STARTS WITH $folded) THEN 1
+    ELSE 0
+  END AS fits
+ORDER BY fits DESC, CASE WHEN fits = 0 THEN score ELSE 0 END DESC, partners DESC, coalesce(c.population, 0) DESC, c.id
 LIMIT 50
 RETURN c.id AS id, c.name AS name, c.country AS country, c.region AS region, c.population AS population,
-  c.lat AS lat, c.lon AS lon, c.kind AS kind, partners, exact, begins, score, c.names AS names
+  c.lat AS lat, c.lon AS lon, c.kind AS kind, partners, exact, fits, score, c.names AS names
 //: towns-country
 AND c.country = $country
 //: towns-region

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.database import Database
+import neo4j
+
+from graph.database import Address, Database
 from graph.model import EventContent, LinkContent, MembershipContent, RingContent, SourceContent, TownContent
 from graph.questions import question
 from graph.questions.asking import ask, run
+from graph.questions.claims import CONFLICTS, ConflictsParameters
 from graph.statements import loads
 from tests.graph.statements.writing import load, town
 
@@ -85,3 +88,33 @@ def test_a_conflict_is_gone_when_the_load_that_made_it_is_taken_back(kb: Databas
     second = load(kb, "two", [link("Anna", "Berta", since="1990")])
     loads.undo(kb, second.id)
     assert conflicts(kb) == []
+
+
+def test_remarks_add_up_and_are_no_conflict(kb: Database) -> None:
+    load(kb, "one", [link("Anna", "Berta", note="as of 2019")])
+    load(kb, "two", [link("Anna", "Berta", note="resting")])
+    assert conflicts(kb) == []
+
+
+def test_texts_in_two_languages_are_shown_as_text(kb: Database) -> None:
+    for source, title in (("one", {"de": "Messe", "en": "Fair"}), ("two", {"de": "Markt", "en": "Market"})):
+        load(kb, source, [EventContent.model_validate({"event": "fair", "title": title, "kind": "other"})])
+    (row,) = conflicts(kb)
+    assert (row["field"], by_source(row)) == ("title", [("Messe / Fair", ["one"]), ("Markt / Market", ["two"])])
+
+
+def test_it_starts_from_indexes_whatever_is_asked(kb: Database, neo4j_address: Address) -> None:
+    for raw in ({}, {"type": ["link"], "field": ["since"], "source": "one", "city": "gn1"}):
+        bound = CONFLICTS.build(ConflictsParameters.model_validate(raw))
+        with (
+            neo4j.GraphDatabase.driver(neo4j_address.uri, auth=(neo4j_address.user, neo4j_address.password)) as driver,
+            driver.session(database=neo4j_address.database) as session,
+        ):
+            plan = session.run(f"EXPLAIN {bound.cypher.text}", dict(bound.parameters)).consume().plan
+        assert not {"NodeByLabelScan@neo4j", "AllNodesScan@neo4j", "DirectedRelationshipTypeScan@neo4j"} & operators(
+            plan
+        )
+
+
+def operators(plan: Any) -> set[str]:
+    return {plan["operatorType"]}.union(*(operators(child) for child in plan.get("children", [])))
