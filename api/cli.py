@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from api.commands import asking, keeping, loading
+from api.commands import asking, keeping, loading, reviewing, ringing
 from api.commands.output import ReaderGoneError, tell
 from graph.errors import CitynetError, NotFoundError
 
@@ -40,8 +40,10 @@ app.command("loads")(loading.list_loads)
 app.command("undo")(loading.undo)
 app.command("template")(loading.print_template)
 app.command("schema")(loading.print_schema)
+app.add_typer(reviewing.app, name="review")
 app.command("merge")(keeping.merge)
 app.command("split")(keeping.split)
+app.command("suggest-rings")(ringing.suggest_rings)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_)
 

@@ -37,7 +37,7 @@ def _field(
     inner = _plain(plain["items"], defs) if multiple else plain
     choices = [{"value": "", "label": ""}] if not required else []
     options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
-    choices += [{"value": one, "label": _label(name, one, language)} for one in options]
+    choices += [{"value": one, "label": _label(question.columns.get(name, name), one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
     value: Any = given if multiple else (given[0] if given else "")
     help_key = f"parameter_help.{name}"
@@ -71,9 +71,6 @@ def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], ch
     return {"integer": "number", "number": "number", "boolean": "bool"}.get(inner.get("type", ""), "text")
 
 
-_GROUPS = {"kind": "kind", "status": "status", "sort": "sort", "undated": "undated"}
-
-
-def _label(name: str, value: str, language: Language) -> str:
-    key = f"{_GROUPS.get(name, name)}.{value}"
+def _label(group: str, value: str, language: Language) -> str:
+    key = f"{group}.{value}"
     return text(key, language) if has_text(key) else value

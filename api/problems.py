@@ -61,7 +61,8 @@ def answer_error(request: Request, error: Exception) -> Response:
 def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any]:
     """The problem as the page shows it: in the reader's language, with addresses to go on to."""
     lang = language_of(request)
-    key = f"error.{problem['code']}"
+    code = "not-found" if problem["status"] == 404 else problem["code"]
+    key = f"problem.{code}"
     return {
         "status": problem["status"],
         "title": _text(f"{key}.title", lang, problem["title"]),
@@ -87,7 +88,7 @@ def _leading_on(thing: dict[str, Any], problem: dict[str, Any], request: Request
     if given and (parameter, given) in [(key, value.strip()) for key, value in asked]:
         kept = [(key, thing["id"] if (key, value.strip()) == (parameter, given) else value) for key, value in asked]
         return thing | {"href": f"{quote(request.url.path)}?{urlencode(kept)}"}
-    place = "cities" if "country" in thing else "rings" if parameter == "ring" else "ask"
+    place = "cities" if "country" in thing else {"ring": "rings", "source": "sources"}.get(parameter or "", "ask")
     path = f"/{place}/{quote(str(thing['id']), safe='')}"
     lang = asked_language(request)
     return thing | {"href": f"{path}?lang={lang}" if lang else path}

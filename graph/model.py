@@ -104,6 +104,12 @@ class RingKind(StrEnum):
     ASSOCIATION = "association"
 
 
+EventKind = Literal[
+    "conference", "meeting", "workshop", "visit", "exchange", "reception", "celebration", "trip", "other"
+]  # fmt: skip
+"""What kind of occasion an `Event` is."""
+
+
 class EventStatus(StrEnum):
     """What became of an event, as far as its sources say."""
 
@@ -240,7 +246,7 @@ class EventContent(Content):
     type: Literal["event"] = "event"
     event: str | None = Field(default=None, pattern=r"^[a-z0-9-]+$")
     title: Words
-    kind: Literal["conference", "meeting", "workshop", "visit", "exchange", "reception", "celebration", "trip", "other"]
+    kind: EventKind
     status: EventStatus | None = None
     begin: PartialDate | None = None
     end: PartialDate | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from graph.countries import country_code
 from graph.cypher import Bound, Cypher, pieces
@@ -143,18 +143,18 @@ def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Gener
     return answer.rows
 
 
-def resolve_ring(text: str, parameter: str = "ring") -> Generator[Bound, Answer, str]:
-    """The id of the ring that a text means; raises `NotFoundError` with the nearest."""
-    answer = yield _SEARCH["ring-id"].bind(id=text)
+def resolve_thing(text: str, type_: Literal["ring", "source"], parameter: str) -> Generator[Bound, Answer, str]:
+    """The id of the ring or source that a text means; raises `NotFoundError` with the nearest."""
+    answer = yield _SEARCH[f"{type_}-id"].bind(id=text)
     if answer.rows:
         return text
-    found = [row for row in (yield from find_things(text, fuzzy=False)) if row["type"] == "ring"]
+    found = [row for row in (yield from find_things(text, fuzzy=False)) if row["type"] == type_]
     exact = [row for row in found if row["exact"]] or (found if len(found) == 1 else [])
     if exact:
         return str(exact[0]["id"])
-    found = found or [row for row in (yield from find_things(text)) if row["type"] == "ring"]
+    found = found or [row for row in (yield from find_things(text)) if row["type"] == type_]
     nearest = [{"id": row["id"], "name": row["name"]} for row in found[:5]]
-    missing = f"no ring '{text[:100]}' is in the knowledge base"
+    missing = f"no {type_} '{text[:100]}' is in the knowledge base"
     raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
 
 

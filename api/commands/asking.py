@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, get_args
@@ -9,7 +10,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, opened
-from api.commands.output import counted, language, print_json, print_table, say, tell, write_out
+from api.commands.output import counted, language, print_json, print_table, say, table, tell, write_out
 from graph.database import Database, Row
 from graph.errors import NotFoundError, UsageError
 from graph.export import FORMATS
@@ -19,11 +20,11 @@ from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters, run
 from graph.questions.base import ColumnType, Question
 from graph.search import search
+from graph.settings import settings
 from graph.texts import Language, has_text, text
 from viz import say as worded
 
 ALL_ROWS = 1_000_000
-TABLE_ROWS = 1_000
 _AS_IT_IS = frozenset({"text", "date", "event", "ring"})
 """Types of columns whose values are not words of a vocabulary."""
 
@@ -149,16 +150,19 @@ def answer(
     """Ask and write the answer."""
     spoken = _language(lang) if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML) else _data_language(lang)
     read_parameters(asked, raw)
+    few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
-        few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
-        result = run(store.db, ask(asked, raw, language=spoken, rows=TABLE_ROWS if few else ALL_ROWS))
-        if format_ is AnswerFormat.TABLE and out is None:
-            _print_answer(result, spoken)
-            return
-        data = _written(store.db, result, AnswerFormat.CSV if format_ is AnswerFormat.TABLE else format_, spoken)
+        result = run(store.db, ask(asked, raw, language=spoken, rows=settings().rows if few else ALL_ROWS))
+        if format_ is AnswerFormat.TABLE:
+            data = _table(result, spoken, terminal=out is None and sys.stdout.isatty()) if result.rows else b""
+        else:
+            data = _written(store.db, result, format_, spoken)
     write_out(data, out)
+    if format_ is AnswerFormat.TABLE:
+        tell(counted("rows", len(result.rows)))
     if format_ is not AnswerFormat.JSON:
-        _tell_notes(result)
+        for note in result.notes:
+            tell(note)
 
 
 def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Language) -> bytes:
@@ -169,7 +173,6 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
     about = run(db, asked_about(result))
     if format_ is AnswerFormat.HTML:
         from api.version import program_version
-        from graph.settings import settings
         from viz.graphs import graph_of
         from viz.network import network, network_html
         from viz.pages import View
@@ -181,19 +184,11 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
     return write(result, about)
 
 
-def _print_answer(result: Result, spoken: Language) -> None:
+def _table(result: Result, spoken: Language, *, terminal: bool) -> bytes:
     columns = result.question.columns
     headings = [_heading(result.question, name, spoken) for name in columns]
-    cells = [[_cell(row, name, kind, spoken) for name, kind in columns.items()] for row in result.rows]
-    if result.rows:
-        print_table(headings, cells)
-    tell(counted("rows", len(result.rows)))
-    _tell_notes(result)
-
-
-def _tell_notes(result: Result) -> None:
-    for note in result.notes:
-        tell(note)
+    cells = ([_cell(row, name, kind, spoken) for name, kind in columns.items()] for row in result.rows)
+    return table(headings, cells, terminal=terminal)
 
 
 def _heading(asked: Question, name: str, spoken: Language) -> str:

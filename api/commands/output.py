@@ -94,18 +94,22 @@ def write_lines(parts: Iterable[bytes], out: Path) -> int:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on the standard output; whatever stands in the cells is taken as plain text."""
-    terminal = sys.stdout.isatty()
+    """A table on the standard output."""
+    print_bytes(table(headings, rows, terminal=sys.stdout.isatty()))
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, terminal: bool = False) -> bytes:
+    """A table to be read; whatever stands in the cells is taken as plain text. Only on a terminal it is cut to fit."""
     width = shutil.get_terminal_size().columns if terminal else WIDE
     made = io.StringIO()
     console = Console(file=made, width=width, force_terminal=terminal, highlight=False)
-    table = Table(box=None, pad_edge=False, show_header=any(headings))
+    grid = Table(box=None, pad_edge=False, show_header=any(headings))
     for heading in headings:
-        table.add_column(Text(heading))
+        grid.add_column(Text(heading))
     for row in rows:
-        table.add_row(*(Text(harmless(str(cell))) for cell in row))
-    console.print(table)
-    print_bytes(made.getvalue().encode())
+        grid.add_row(*(Text(harmless(str(cell))) for cell in row))
+    console.print(grid)
+    return made.getvalue().encode()
 
 
 def counted(key: str, count: int) -> str:

@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from api.commands.output import language
@@ -43,14 +52,13 @@ def shown() -> Iterator[Told]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        tasks: dict[str, object] = {}
+        doing: dict[str, TaskID] = {}
 
         def tell(what: str, number: int, of: int | None) -> None:
-            if what not in tasks:
+            if doing.get(what) not in bar.task_ids:
                 for task in bar.task_ids:
                     bar.remove_task(task)
-                tasks.clear()
-                tasks[what] = bar.add_task(text(f"command.load.{what}", language()), total=of)
-            bar.update(bar.task_ids[-1], completed=number, total=of)
+                doing[what] = bar.add_task(text(f"command.load.{what}", language()), total=of)
+            bar.update(doing[what], completed=number, total=of)
 
         yield tell

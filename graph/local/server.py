@@ -95,7 +95,8 @@ def _wait_for_last_user(place: Place, lease: IO[bytes], linger: float, ended: th
             continue
         now = time.monotonic()
         free_since = free_since or now
-        # A user who came and went between two looks has left the time. The open file tells it, for the home may be gone.
+        # A user who came and went between two looks has left the time. The open file tells it:
+        # the home may be gone.
         if min(now - free_since, time.time() - os.fstat(lease.fileno()).st_mtime) >= linger:
             return
         fcntl.flock(lease, fcntl.LOCK_UN)

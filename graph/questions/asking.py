@@ -18,7 +18,7 @@ from graph.database import Answer, Database, ReadGateway, Row
 from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
-from graph.search import resolve_ring, resolve_town
+from graph.search import resolve_thing, resolve_town
 from graph.texts import Language, has_text, text
 
 T = TypeVar("T")
@@ -104,8 +104,8 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
             changes[name] = towns
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
-        elif of == "ring":
-            changes[name] = yield from resolve_ring(value, name)
+        elif of == "ring" or of == "source":
+            changes[name] = yield from resolve_thing(value, of, name)
         elif of == "country":
             code = country_code(value)
             if code is None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
-from graph.questions.parameters import LinkFilters, Parameters, this_year, wants_ended
+from graph.questions.parameters import Parameters, StandingFilters, this_year, wants_ended
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
@@ -113,7 +113,9 @@ FRAGMENTS = pieces("questions/cypher/fragments")
 _PAGING = frozenset({"sort", "limit", "offset"})
 
 
-def link_slots(parameters: LinkFilters, *, link: bool = True, members: Sequence[str] = ("m", "n")) -> dict[str, Cypher]:
+def link_slots(
+    parameters: StandingFilters, *, link: bool = True, members: Sequence[str] = ("m", "n")
+) -> dict[str, Cypher]:
     """Fragments that choose links and memberships: those of today, as of a year, or the ended ones."""
     if parameters.year is not None:
         when = "year" if parameters.undated == "include" else "year-dated"
@@ -125,6 +127,6 @@ def link_slots(parameters: LinkFilters, *, link: bool = True, members: Sequence[
 
 def filter_slot(parameters: Parameters, *names: str) -> Cypher | None:
     """The fragments of those filters that are set, one after the other."""
-    skip = {"status"} if isinstance(parameters, LinkFilters) and wants_ended(parameters) else set()
+    skip = {"status"} if isinstance(parameters, StandingFilters) and wants_ended(parameters) else set()
     wanted = [name for name in names if getattr(parameters, name) is not None and name not in skip]
     return Cypher.join(*(FRAGMENTS[name] for name in wanted))

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from graph.cypher import Cypher
 from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
-from graph.questions.parameters import Parameters, Town
+from graph.questions.parameters import Parameters, Source, Town
 
 ThingType = Literal["city", "link", "membership", "ring", "event", "programme", "organisation", "topic"]
 
@@ -23,7 +23,7 @@ class ConflictsParameters(Parameters):
 
     type: Annotated[list[ThingType], BeforeValidator(_as_list)] | None = None
     field: Annotated[list[Annotated[str, Field(max_length=100)]], BeforeValidator(_as_list)] | None = None
-    source: Annotated[str, Field(max_length=300)] | None = None
+    source: Source | None = None
     city: Town | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from graph.cypher import Cypher
-from graph.model import EventStatus
+from graph.model import EventKind, EventStatus
 from graph.questions.base import FRAGMENTS as _FRAGMENTS
 from graph.questions.base import (
     Example,
@@ -19,10 +19,10 @@ from graph.questions.base import (
     filter_slot,
     link_slots,
 )
-from graph.questions.parameters import LinkFilters, Parameters, Ring, Town, Year, _as_list
+from graph.questions.parameters import Parameters, Ring, Source, StandingFilters, Town, Year, _as_list
 
 
-class RingMembersParameters(LinkFilters):
+class RingMembersParameters(StandingFilters):
     """`ring`: the ring, by id or name."""
 
     ring: Ring
@@ -39,7 +39,7 @@ class MemberRow(TownRow):
 
 
 def _members(parameters: RingMembersParameters) -> Mapping[str, Cypher | None]:
-    filters = filter_slot(parameters, "country", "region", "min_population", "source")
+    filters = filter_slot(parameters, "country", "region", "min_population", "status", "source")
     return {**link_slots(parameters, link=False, members=("m",)), "filters": filters}
 
 
@@ -66,9 +66,9 @@ class CityEventsParameters(Parameters):
     """`city`: the town; `kind` and `status` of the events, and their `year`."""
 
     city: Town
-    kind: Annotated[list[str], BeforeValidator(_as_list)] | None = None
+    kind: Annotated[list[EventKind], BeforeValidator(_as_list)] | None = None
     status: Annotated[list[EventStatus], BeforeValidator(_as_list)] | None = None
-    source: str | None = None
+    source: Source | None = None
     year: Year | None = None
     undated: Literal["include", "exclude"] = "include"
 

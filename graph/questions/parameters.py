@@ -20,6 +20,7 @@ Towns = Annotated[
 ]
 Ring = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"of": "ring"})]
 Country = Annotated[str, Field(min_length=2, max_length=100, json_schema_extra={"of": "country"})]
+Source = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "source"})]
 Year = Annotated[int, Field(ge=800, le=2200, json_schema_extra={"of": "year"})]
 Kinds = Annotated[list[LinkKind], BeforeValidator(_as_list)]
 Statuses = Annotated[list[LinkStatus], BeforeValidator(_as_list)]
@@ -44,15 +45,20 @@ class TownFilters(Parameters):
     min_population: int | None = Field(default=None, ge=0)
 
 
-class LinkFilters(TownFilters):
-    """Filters on links: kind, status, ring, source, and the year as of which the network is asked."""
+class StandingFilters(TownFilters):
+    """Filters on what stands between towns: status, source, and the year as of which the network is asked."""
 
-    kind: Kinds | None = None
     status: Statuses | None = None
-    ring: Ring | None = None
-    source: Annotated[str, Field(max_length=300)] | None = None
+    source: Source | None = None
     year: Year | None = None
     undated: Literal["include", "exclude"] = "include"
+
+
+class LinkFilters(StandingFilters):
+    """Filters on links: kind and ring beside what holds for memberships too."""
+
+    kind: Kinds | None = None
+    ring: Ring | None = None
 
 
 def this_year() -> int:
@@ -60,9 +66,9 @@ def this_year() -> int:
     return date.today().year
 
 
-def wants_ended(parameters: LinkFilters) -> bool:
-    """Whether ended links are asked for by their status."""
-    return bool(parameters.status and LinkStatus.ENDED in parameters.status)
+def wants_ended(parameters: StandingFilters) -> bool:
+    """Whether ended links of today's network are asked for by their status."""
+    return parameters.year is None and bool(parameters.status and LinkStatus.ENDED in parameters.status)
 
 
 JsonSchema = dict[str, Any]

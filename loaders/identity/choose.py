@@ -11,7 +11,7 @@ from .gazetteer import Gazetteer
 from .verdict import Verdict
 
 _SURE, _LIKELY = 10.0, 5.0
-_MINOR, _UNLIKE, _PLAIN = 0.05, 0.0005, 0.1
+_MINOR, _UNLIKE, _PLAIN = 0.02, 0.0005, 0.1
 _UNKNOWN = 1_500
 """People that a place may have of which the gazetteer knows no figure."""
 

@@ -87,8 +87,10 @@ def _near(gazetteer: Gazetteer, asked: Asked, inside: list[Fit]) -> list[Fit]:
     near = [fit for fit in near if fit.match >= _PART or not whole or (fit.away <= _HERE_KM and fit.full)]
     if any(fit.full for fit in near):
         near = [fit for fit in near if fit.full]
+    if any(fit.main for fit in near):
+        return near
     lands = [number for number in divisions(gazetteer, asked) if not gazetteer.municipality(number)]
-    if not lands or any(fit.main for fit in near):
+    if not lands:
         return near
     if not any(fit.full for fit in near):
         return []
@@ -177,13 +179,14 @@ def _outside(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
 
     A region is meant where the town lies outside it, a district where the town outside it is a small one.
     """
-    level = named_there(gazetteer, asked)
-    if level == 0:
+    number = named_there(gazetteer, asked)
+    if number is None:
         return True
     people = gazetteer.people[fit.row]
-    if compact(asked.wording.core) in gazetteer.division_keys(fit.row, level):
+    level = gazetteer.division(number).level
+    if gazetteer.division_number(fit.row, 1 if level <= 1 else 2) == number:
         return people >= _MIDDLE_PEOPLE
-    return level == 2 and people >= 2 * _FAR_PEOPLE
+    return level > 1 and people >= 2 * _FAR_PEOPLE and accents_kept(asked, gazetteer.names(fit.row))
 
 
 def _nothing(gazetteer: Gazetteer, asked: Asked, doubt: Doubt) -> Verdict:

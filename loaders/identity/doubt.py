@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 from .fits import Asked
 from .folding import compact
 from .gazetteer import Gazetteer
 
 _AROUND_KM = 30.0
-_MIDDLE_KM = 1.6
 _CITY = 30_000
 
 
@@ -45,19 +45,24 @@ def _around(gazetteer: Gazetteer, asked: Asked) -> str | None:
     lands = {gazetteer.country_of(row) for _, row in rows}
     if asked.countries and not lands & asked.countries:
         return f"the point lies in {gazetteer.country_of(rows[0][1])}"
-    city = next((row for away, row in rows if away <= _MIDDLE_KM and gazetteer.people[row] >= _CITY), None)
+    city = next((row for away, row in rows if _in_the_middle(gazetteer.people[row], away)), None)
     if city is not None and not asked.wording.within:
         return f"the point is the middle of {gazetteer.place_at(city).name}"
-    level = named_there(gazetteer, asked)
-    division = gazetteer.division_of(rows[0][1], level) if level else None
-    return f"the point lies in {division.name}, which bears the name" if division else None
+    number = named_there(gazetteer, asked)
+    return None if number is None else f"the point lies in {gazetteer.division(number).name}, which bears the name"
 
 
-def named_there(gazetteer: Gazetteer, asked: Asked) -> int:
-    """Return the level of the division at the point, in the mention's country, that bears its name; 0 if none."""
+def _in_the_middle(people: int, away: float) -> bool:
+    """Tell whether what lies that far in km from a place of so many people is in the middle of a city."""
+    return people >= _CITY and away <= min(2.2, 1.2 + 0.4 * sqrt(people / 100_000))
+
+
+def named_there(gazetteer: Gazetteer, asked: Asked) -> int | None:
+    """Return the number of the division at the point, in the mention's country, that bears its name, or None."""
     assert asked.point
     nearest = min(gazetteer.rows_near(*asked.point, _AROUND_KM), default=None)
     if nearest is None or gazetteer.country_of(nearest[1]) not in asked.countries:
-        return 0
+        return None
     key = compact(asked.wording.core)
-    return next((level for level in (2, 1) if key in gazetteer.division_keys(nearest[1], level)), 0)
+    levels = [level for level in (2, 1) if key in gazetteer.division_keys(nearest[1], level)]
+    return gazetteer.division_number(nearest[1], levels[0]) if levels else None

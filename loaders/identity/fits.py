@@ -15,14 +15,15 @@ from .folding import UNMARKED, compact, fold
 from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .layout import HEAD_NAME
-from .wording import HEAD, RESPELT, STRIPPED, Wording, take_apart
-from .words import KINDS, words
+from .wording import EXACT, HEAD, RESPELT, STRIPPED, Wording, take_apart
+from .words import bare, words
 
 _ALTERNATE, _PLACE_HEAD = 0.98, 0.87
 _BESIDE_KM = 15.0
 _UMLAUTS = set("äöüåøæ")
 _HALF_ALIKE = 75.0
 _HERE_KM = 5.0
+_APART_KM = 60.0
 _OLD_NAMES = words("CN TW HK JP KR KP VN")
 _ROUNDED = ((1.0, 70.0), (0.5, 35.0), (0.25, 12.0), (0.1, 5.0))
 """Steps in degrees on which a point may lie because it was rounded, and how far off in km it is then."""
@@ -218,9 +219,10 @@ def _container(gazetteer: Gazetteer, asked: Asked) -> int | None:
 def _by_region(gazetteer: Gazetteer, asked: Asked) -> None:
     """Mark the fits that lie in the region, or near the place, that the mention names beside the town.
 
-    Those of other first-level regions, and those away from a place that the point confirms, do not fit.
+    Those of other first-level regions, those away from a place that the point confirms, and those that lie far
+    from it in another region do not fit.
     """
-    regions = {compact(_bare(region)) for region in asked.regions} | {compact(region) for region in asked.regions}
+    regions = {compact(bare(region)) for region in asked.regions} | {compact(region) for region in asked.regions}
     within = compact(asked.wording.within)
     wanted = (regions | {within}) - {""}
     around = asked.container
@@ -237,6 +239,19 @@ def _by_region(gazetteer: Gazetteer, asked: Asked) -> None:
         for fit in asked.fits:
             if not fit.in_region and not (asked.point and fit.away <= _BESIDE_KM):
                 fit.inside = 0
+    for fit in asked.fits:
+        if fit.match < EXACT * _ALTERNATE and not fit.in_region and _apart(gazetteer, asked, fit.row):
+            fit.inside = 0
+
+
+def _apart(gazetteer: Gazetteer, asked: Asked, row: int) -> bool:
+    """Tell whether a place lies far from all that bear the name of what it should be in, in another region."""
+    if asked.container is None:
+        return False
+    if gazetteer.division_number(asked.container, 1) == gazetteer.division_number(row, 1):
+        return False
+    held = [other for other, _ in gazetteer.rows_named(compact(asked.wording.within))]
+    return all(between(gazetteer, other, row) > _APART_KM for other in [asked.container, *held])
 
 
 def _begins(within: str, keys: frozenset[str]) -> bool:
@@ -249,10 +264,6 @@ def _at_container(gazetteer: Gazetteer, asked: Asked) -> bool:
     if asked.container is None or not asked.point:
         return False
     return away_from(gazetteer, asked.container, asked.point) <= reach_km(gazetteer.people[asked.container])
-
-
-def _bare(folded: str) -> str:
-    return " ".join(word for word in folded.split() if word not in KINDS) or folded
 
 
 def reach_km(population: int) -> float:

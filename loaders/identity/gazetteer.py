@@ -20,7 +20,7 @@ from .folding import compact, fold, hashed
 from .geometry import distance_km
 from .index import Index
 from .layout import GRID, NOWHERE, cell, index_name, split_value
-from .words import words
+from .words import bare, words
 
 _MUNICIPAL = words("NO2 SE2 DK2 RO2 JP2 KR2")
 """Levels of division that are municipalities although their names are seldom those of their towns."""
@@ -204,8 +204,8 @@ class Gazetteer:
     def _keys_of_division(self, number: int) -> frozenset[str]:
         division = self.division(number)
         codes = [division.iso_code.partition("-")[2], division.geonames_code.rpartition(".")[2]]
-        names = (division.name, *division.aliases, *codes)
-        return frozenset(compact(fold(name)) for name in names) - {""}
+        names = [fold(name) for name in (division.name, *division.aliases, *codes)]
+        return frozenset(compact(form) for name in names for form in (name, bare(name))) - {""}
 
     def rows_named(self, key: str) -> Iterator[tuple[int, int]]:
         """Yield row and number of the name (0: the main name) for a folded, compacted name."""

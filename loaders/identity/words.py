@@ -90,6 +90,11 @@ SUFFIXES = re.compile(r"-(?:si|gun|gu|shi|cho|chō|machi|mura|ku|eup|myeon|myŏn
 """Endings that Korean and Japanese names have in lists of municipalities only."""
 
 
+def bare(folded: str) -> str:
+    """Return a folded name without words of kind: `Comuna Suplac` is Suplac."""
+    return " ".join(word for word in folded.split() if word not in KINDS) or folded
+
+
 def head_of(folded: str) -> str:
     """Return what goes before the first joint of a folded name, or an empty text where there is none."""
     words = folded.split()

@@ -141,7 +141,9 @@ def test_csv_goes_to_the_standard_output(sample_kb: Database, capfd: Capture) ->
     assert {row["name"] for row in csv.DictReader(io.StringIO(ran.out))} == NINE
 
 
-@pytest.mark.parametrize("format_", ["json", "csv", "excel.csv", "ndjson", "geojson", "graphml", "gexf", "html"])
+@pytest.mark.parametrize(
+    "format_", ["table", "json", "csv", "excel.csv", "ndjson", "geojson", "graphml", "gexf", "html"]
+)
 def test_each_format_goes_into_a_file(sample_kb: Database, capfd: Capture, tmp_path: Path, format_: str) -> None:
     out = tmp_path / "Antwort ü"
     ran = citynet(capfd, "ask", "partners", "--city", "Bad Homburg", "--format", format_, "--out", out)

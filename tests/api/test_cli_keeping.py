@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.database import Address, Database
+from graph.local import Connection
 from graph.model import LinkContent
 from graph.statements.facts import backup, facts
 from tests.api.commands import citynet
@@ -36,6 +37,8 @@ def test_status_tells_where_everything_is(
     assert {"url", "home", "neo4j", "data_version", "counts"} <= set(said)
     assert (said["url"], said["home"], said["data_version"]) == (None, str(test_home.resolve()), "0")
     assert (said["neo4j"]["uri"], said["neo4j"]["user"]) == (neo4j_address.uri, neo4j_address.user)
+    if isinstance(neo4j_address, Connection):
+        assert Path(said["neo4j"]["password_file"]).read_text("ascii").strip() == neo4j_address.password
 
 
 def test_the_data_version_changes_with_the_facts(kb: Database, capfd: Capture) -> None:

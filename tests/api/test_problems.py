@@ -27,6 +27,7 @@ from graph.model import LinkContent
 from graph.settings import settings
 from graph.statements import loads
 from graph.store import Store
+from graph.texts import catalogue
 from tests.api.pages import Page
 from tests.api.serving import serving
 from tests.graph.statements.writing import load, town
@@ -216,6 +217,17 @@ def test_a_method_that_is_not_there_is_405_and_says_which_are(client: Client) ->
     answer = client.post("/api/questions")
     problem(answer, 405)
     assert "GET" in answer.headers["allow"]
+
+
+def kinds(error: type[CitynetError]) -> set[type[CitynetError]]:
+    """An error and all that are kinds of it."""
+    return {error}.union(*(kinds(one) for one in error.__subclasses__()))
+
+
+@pytest.mark.parametrize("code", sorted({one.code for one in kinds(CitynetError)} | {"http"}))
+def test_every_error_has_a_title_and_advice_in_both_languages(code: str) -> None:
+    for name in ("title", "advice"):
+        assert set(catalogue()[f"problem.{code}.{name}"]) == {"de", "en"}
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ PAIRS = [
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_an_arc_is_as_long_as_the_way_is_and_has_no_jumps(arcs: Page, a: Place, b: Place) -> None:
     points = arc(arcs, a, b)
-    steps = [degrees_apart(p, q) for p, q in zip(points, points[1:], strict=False)]
+    steps = [degrees_apart(p, q) for p, q in pairwise(points)]
     assert sum(steps) == pytest.approx(degrees_apart(a, b), rel=1e-3, abs=0.02)
     assert max(steps) < 2.1
     assert points[0] == pytest.approx(a)
@@ -58,7 +59,7 @@ def test_an_arc_is_as_long_as_the_way_is_and_has_no_jumps(arcs: Page, a: Place, 
 @pytest.mark.parametrize(("a", "b"), [pair for pair in PAIRS if max(abs(pair[0][1]), abs(pair[1][1])) < 60])
 def test_longitudes_go_on_across_the_edge_of_the_map(arcs: Page, a: Place, b: Place) -> None:
     points = arc(arcs, a, b)
-    assert all(abs(p[0] - q[0]) <= 180 for p, q in zip(points, points[1:], strict=False))
+    assert all(abs(p[0] - q[0]) <= 180 for p, q in pairwise(points))
 
 
 def test_across_the_date_line_the_short_way_is_taken(arcs: Page) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,20 +24,24 @@ class Plan:
 
     @property
     def full_scans(self) -> tuple[str, ...]:
-        """Operators that read all of something instead of starting from an index."""
-        return tuple(one for one in self.operators if any(scan in one for scan in FULL_SCANS))
+        """Operators with what they read, of those that read all of it instead of starting from an index."""
+        return tuple(one for one in self.operators if any(scan in one.partition(" ")[0] for scan in FULL_SCANS))
 
 
-def explained(address: Address, query: Bound) -> Plan:
-    """Compile a query without running it; all notices are asked for."""
+@contextmanager
+def explaining(address: Address) -> Iterator[Callable[[Bound], Plan]]:
+    """Compiles queries without running them; all notices are asked for."""
+    auth = (address.user, address.password)
     with (
-        neo4j.GraphDatabase.driver(
-            address.uri, auth=(address.user, address.password), notifications_min_severity="INFORMATION"
-        ) as driver,
+        neo4j.GraphDatabase.driver(address.uri, auth=auth, notifications_min_severity="INFORMATION") as driver,
         driver.session(database=address.database, default_access_mode="READ") as session,
     ):
-        text: Any = f"EXPLAIN {query.cypher.text}"
-        summary = session.run(text, dict(query.parameters)).consume()
+        yield lambda query: _explained(session, query)
+
+
+def _explained(session: neo4j.Session, query: Bound) -> Plan:
+    text: Any = f"EXPLAIN {query.cypher.text}"
+    summary = session.run(text, dict(query.parameters)).consume()
     notices = [
         f"{one.gql_status} {one.status_description}"
         for one in summary.gql_status_objects
@@ -47,8 +52,8 @@ def explained(address: Address, query: Bound) -> Plan:
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[str]:
     if plan:
-        yield str(plan["operatorType"]).partition("@")[0]
-        for child in plan["children"]:
+        yield f"{plan['operatorType'].partition('@')[0]} {plan['args'].get('Details', '')}"
+        for child in plan.get("children", ()):
             yield from _operators(child)
 
 

@@ -272,6 +272,7 @@ PAGES: dict[str, Row] = {
     "about.html": {"counts": COUNTS},
     "error.html": {"problem": PROBLEM},
     "map.html": {},
+    "docs.html": {"examples": [{"title": "Partner", "href": "/api/questions/partners"}], "suffixes": ["csv"]},
 }
 
 _KEPT = {"id", "type", "kind", "status", "mode", "role", "stated", "country", "question", "href", "url", "a", "b", "of"}

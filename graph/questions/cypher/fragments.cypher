@@ -53,7 +53,7 @@ WITH *, head([role IN ['host', 'participant', 'invited', 'place', 'supporter', '
 //: link-now
 coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $this_year)
 //: link-ended
-(t.status = 'ended' OR t.until_year < $this_year)
+(t.status IN $status OR t.until_year < $this_year)
 //: link-year
 coalesce(t.since_year, $year) <= $year AND coalesce(t.until_year, $year) >= $year
 //: link-year-dated
@@ -62,7 +62,7 @@ t.since_year <= $year AND coalesce(t.until_year, $year) >= $year
 //: member_m-now
 coalesce(m.status, '') <> 'ended' AND (m.until_year IS NULL OR m.until_year >= $this_year)
 //: member_m-ended
-(m.status = 'ended' OR m.until_year < $this_year)
+(m.status IN $status OR m.until_year < $this_year)
 //: member_m-year
 coalesce(m.since_year, $year) <= $year AND coalesce(m.until_year, $year) >= $year
 //: member_m-year-dated
@@ -71,7 +71,7 @@ m.since_year <= $year AND coalesce(m.until_year, $year) >= $year
 //: member_n-now
 coalesce(n.status, '') <> 'ended' AND (n.until_year IS NULL OR n.until_year >= $this_year)
 //: member_n-ended
-(n.status = 'ended' OR n.until_year < $this_year)
+(n.status IN $status OR n.until_year < $this_year)
 //: member_n-year
 coalesce(n.since_year, $year) <= $year AND coalesce(n.until_year, $year) >= $year
 //: member_n-year-dated
@@ -80,7 +80,7 @@ n.since_year <= $year AND coalesce(n.until_year, $year) >= $year
 //: country
 AND p.country = $country
 //: region
-AND (p.region_code = $region OR p.region = $region)
+AND toLower($region) IN [toLower(coalesce(p.region, '')), toLower(coalesce(p.region_code, ''))]
 //: min_population
 AND p.population >= $min_population
 //: kind

@@ -1,34 +1,28 @@
 // The shortest chains between two towns. A step is a link, or a ring that both belong to.
 MATCH (a:City {id: $from})
 MATCH (b:City {id: $to})
-// Rounds of neighbours go out from both ends, from the smaller round first, until they meet.
-WITH a, b, reduce(s = {out: [[a]], back: [[b]]}, round IN range(1, $longest) | CASE
-    WHEN any(c IN last(s.out) WHERE c IN last(s.back)) THEN s
-    WHEN size(last(s.out)) <= size(last(s.back)) THEN {back: s.back, out: s.out + [COLLECT {
-      UNWIND last(s.out) AS c
+// Rounds of neighbours go out from both ends, always from the smaller round, until they meet.
+WITH a, b, reduce(s = {small: [[a]], large: [[b]], turned: false}, round IN range(1, $longest) | CASE
+    WHEN any(c IN last(s.small) WHERE c IN last(s.large)) THEN s
+    ELSE head([next IN [COLLECT {
+      UNWIND last(s.small) AS c
       UNWIND /*{near}*/ AS p
       RETURN DISTINCT p
-    }]}
-    ELSE {out: s.out, back: s.back + [COLLECT {
-      UNWIND last(s.back) AS c
-      UNWIND /*{near}*/ AS p
-      RETURN DISTINCT p
-    }]}
+    }] | CASE
+      WHEN size(next) <= size(last(s.large)) THEN {small: s.small + [next], large: s.large, turned: s.turned}
+      ELSE {small: s.large, large: s.small + [next], turned: NOT s.turned}
+    END])
   END) AS s
-WITH a, b, s.out AS out, s.back AS back, [c IN last(s.out) WHERE c IN last(s.back)] AS middle
+WITH a, b, CASE WHEN s.turned THEN s.large ELSE s.small END AS out, CASE WHEN s.turned THEN s.small ELSE s.large END AS back
+WITH a, b, out, back, [c IN last(out) WHERE c IN last(back)] AS middle
 WHERE size(middle) > 0
-// Of each round the towns stay that lie on a shortest chain.
+// Of the rounds from the first town those towns stay that lead to where they met.
 WITH a, b, reduce(rounds = [middle], i IN range(size(out) - 2, 0, -1) | [COLLECT {
     UNWIND rounds[0] AS c
     UNWIND /*{near}*/ AS p
     WITH DISTINCT p WHERE p IN out[i]
     RETURN p
-  }] + rounds) + reduce(rounds = [middle], i IN range(size(back) - 2, 0, -1) | rounds + [COLLECT {
-    UNWIND last(rounds) AS c
-    UNWIND /*{near}*/ AS p
-    WITH DISTINCT p WHERE p IN back[i]
-    RETURN p
-  }])[1..] AS rounds
+  }] + rounds) + [i IN range(size(back) - 2, 0, -1) | back[i]] AS rounds
 // The chains grow town by town; each beginning has an end, so the first by name stay the first.
 WITH a, b, reduce(chains = [[a]], round IN tail(rounds) | COLLECT {
     UNWIND chains AS chain
@@ -44,22 +38,22 @@ UNWIND chains AS chain
 CALL (chain) {
   UNWIND range(1, size(chain) - 1) AS i
   WITH i, chain[i - 1] AS c, chain[i] AS p
-  WITH i, /*{step}*/
+  WITH i, p, /*{step}*/
   /*{bilateral}*/
-  WITH * ORDER BY i
-  RETURN collect({
+  WITH i, p, {
     bilateral: bilateral,
     kind: CASE WHEN bilateral THEN link.kind END,
     status: CASE WHEN bilateral THEN link.status END,
     since: CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
       WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END,
     rings: [ring IN vias | ring {.id, .name}]
-  }) AS steps
+  } AS step
+  ORDER BY i
+  RETURN collect(step) AS steps, collect(p {
+    .id, .name, .country, .lat, .lon, bilateral: step.bilateral, since: step.since, rings: step.rings
+  }) AS stops
 }
-WITH size(chain) - 1 AS length, [town IN chain | town.id] AS towns, [town IN chain | town.name] AS names, steps,
-  [chain[0] {.id, .name, .country, .lat, .lon}] + [i IN range(1, size(chain) - 1) | chain[i] {
-    .id, .name, .country, .lat, .lon,
-    bilateral: steps[i - 1].bilateral, since: steps[i - 1].since, rings: steps[i - 1].rings
-  }] AS chain
-RETURN length, towns, names, steps, chain
+WITH chain, chain[0] AS first, steps, stops
+RETURN size(chain) - 1 AS length, [town IN chain | town.id] AS towns, [town IN chain | town.name] AS names, steps,
+  [first {.id, .name, .country, .lat, .lon}] + stops AS chain
 /*{order}*/

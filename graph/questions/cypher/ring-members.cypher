@@ -7,7 +7,7 @@ CALL (m) {
   WITH s ORDER BY s.id
   RETURN collect(s {.id, .title, .url}) AS sources
 }
-WITH * WHERE true /*{filters}*/
+WITH *, m.status AS status WHERE true /*{filters}*/
 RETURN p.id AS id, p.name AS name, p.country AS country, p.lat AS lat, p.lon AS lon,
-  m.since AS since, m.until AS until, m.status AS status, m.role AS role, sources, p.population AS population
+  m.since AS since, m.until AS until, status, m.role AS role, sources, p.population AS population
 /*{order}*/

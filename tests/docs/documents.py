@@ -1,0 +1,159 @@
+"""The documents of the project, taken apart: fenced blocks, links, headings, tables.
+
+What a fenced block is follows from its first line:
+    ```sh                        commands, run by `test_commands.py` in the order of the document
+    ```text                      right after commands: what they print, `…` for what is left out; else a drawing
+    ```console                   commands that no test runs; `test_commands.py` lists them
+    ```csv as partners.csv       a file of that name, there for the commands that follow
+    ```python run, ```cypher run     run, too
+    ```python from graph/x.py    an excerpt of that file of the project, lines with only `…` for what is left out
+A table is a workbook for the commands where `<!-- workbook: name.xlsx -->` stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from graph.settings import ROOT
+
+DOCS = ROOT / "docs"
+GAP = "…"
+_WORKBOOK = re.compile(r"<!-- workbook: (\S+) -->")
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its first line's words, its text, and the line where it begins."""
+
+    words: tuple[str, ...]
+    text: str
+    line: int
+
+    @property
+    def language(self) -> str:
+        """The first word."""
+        return self.words[0] if self.words else ""
+
+    def named(self, word: str) -> str | None:
+        """What stands behind `as` or `from` in the first line."""
+        return self.words[2] if len(self.words) == 3 and self.words[1] == word else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a document does: commands with what they print, or a file that it lays down."""
+
+    line: int
+    commands: tuple[str, ...] = ()
+    shown: str | None = None
+    file: str | None = None
+    content: str | None = None
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+def documents() -> list[Path]:
+    """The README, the change log, and all pages of `docs/`."""
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+
+
+def name_of(path: Path) -> str:
+    """A document's name in messages: `docs/settings.md`."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tokens(path: Path) -> Sequence[Token]:
+    """The document as markdown-it reads it."""
+    return MarkdownIt().enable("table").parse(path.read_text("utf-8"))
+
+
+def blocks(path: Path) -> list[Block]:
+    """All fenced blocks."""
+    return [
+        Block(tuple(token.info.split()), token.content, (token.map or [0])[0] + 1)
+        for token in tokens(path)
+        if token.type == "fence"
+    ]
+
+
+def links(path: Path) -> Iterator[str]:
+    """Where links and pictures lead."""
+    for token in tokens(path):
+        for child in token.children or ():
+            for name in ("href", "src"):
+                if (found := child.attrGet(name)) is not None:
+                    yield str(found)
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of the headings, as a web page of the document has them."""
+    every = tokens(path)
+    titles = [every[place + 1].content for place, token in enumerate(every) if token.type == "heading_open"]
+    return {_NOT_IN_ANCHOR.sub("", title.lower()).replace(" ", "-") for title in titles}
+
+
+def tables(path: Path) -> list[tuple[int, tuple[tuple[str, ...], ...]]]:
+    """Tables with their lines: rows of cells as they are written, headings first."""
+    found: list[tuple[int, list[list[str]]]] = []
+    for token in tokens(path):
+        if token.type == "table_open":
+            found.append(((token.map or [0])[0] + 1, []))
+        elif token.type == "tr_open":
+            found[-1][1].append([])
+        elif token.type == "inline" and token.level and found and found[-1][1] and _in_table(token, path):
+            found[-1][1][-1].append(token.content)
+    return [(line, tuple(tuple(row) for row in rows)) for line, rows in found]
+
+
+def _in_table(token: Token, path: Path) -> bool:
+    every = tokens(path)
+    return every[list(every).index(token) - 1].type in ("th_open", "td_open")
+
+
+def sections(path: Path) -> dict[str, str]:
+    """The text under each heading, up to the next."""
+    parts = re.split(r"^#{1,4} +(.+)$", path.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def steps(path: Path) -> list[Step]:
+    """What a document does, in its order."""
+    found = [*_block_steps(path), *_workbooks(path)]
+    return sorted(found, key=lambda step: step.line)
+
+
+def _block_steps(path: Path) -> Iterator[Step]:
+    every = tokens(path)
+    for place, token in enumerate(every):
+        if token.type != "fence":
+            continue
+        block = Block(tuple(token.info.split()), token.content, (token.map or [0])[0] + 1)
+        if block.language == "sh":
+            following = every[place + 1] if place + 1 < len(every) else None
+            shown = following.content if following and following.type == "fence" and following.info == "text" else None
+            yield Step(block.line, tuple(_commands(block.text)), shown)
+        elif (name := block.named("as")) is not None:
+            yield Step(block.line, file=name, content=block.text)
+
+
+def _commands(text: str) -> Iterator[str]:
+    """Commands, one a line; a backslash at the end goes on in the next."""
+    for line in text.replace("\\\n", " ").splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield line.strip()
+
+
+def _workbooks(path: Path) -> Iterator[Step]:
+    every = path.read_text("utf-8").splitlines()
+    for line, table in tables(path):
+        before = next((one for one in reversed(every[: line - 1]) if one.strip()), "")
+        if match := _WORKBOOK.fullmatch(before.strip()):
+            yield Step(line, file=match[1], table=table)
