@@ -17,7 +17,7 @@ from graph.model import Mention
 from loaders.identity import Gazetteer, Resolution, Resolver
 
 ROOT = Path(__file__).resolve().parents[1]
-WORLD = ROOT / "data/twin_cities_world.csv"
+WORLD = ROOT / "data/sample/twin_cities_world.csv"
 
 
 @dataclass(frozen=True)

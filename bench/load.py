@@ -16,7 +16,6 @@ import neo4j
 
 from graph.database import Database
 from graph.settings import ROOT, Settings
-from graph.statements import loads
 from graph.store import Store, open_store
 from loaders.load import gazetteer, load
 
@@ -33,6 +32,16 @@ NODES = {
 
 
 @contextmanager
+def fresh_store() -> Iterator[Store]:
+    """An empty knowledge base in a folder of its own, on a private Neo4j that ends with it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="citynet bench ", ignore_cleanup_errors=True) as home,
+        open_store(Settings(home=Path(home), linger=0)) as store,
+    ):
+        yield store
+
+
+@contextmanager
 def timed(into: dict[str, float], name: str) -> Iterator[None]:
     """Add the seconds of the block to `into[name]`."""
     started = time.perf_counter()
@@ -43,17 +52,16 @@ def timed(into: dict[str, float], name: str) -> Iterator[None]:
 def main() -> None:
     """Load once to warm Neo4j up, wipe, load, load again, wipe, write bare; print what each took."""
     took: dict[str, float] = {}
-    with tempfile.TemporaryDirectory(prefix="citynet bench ") as home:
-        with open_store(Settings(home=Path(home), linger=0)) as store:
-            with timed(took, "gazetteer"):
-                gazetteer()
-            cold = load(WORLD, db=store.db)
-            wipe(store)
-            with watched(took):
-                first = load(WORLD, db=store.db)
-            writing = took.pop("write")
-            again = load(WORLD, db=store.db)
-            bare = bare_script(store)
+    with fresh_store() as store:
+        with timed(took, "gazetteer"):
+            gazetteer()
+        cold = load(WORLD, db=store.db)
+        wipe(store)
+        with watched(took):
+            first = load(WORLD, db=store.db)
+        writing = took.pop("write")
+        again = load(WORLD, db=store.db)
+        bare = bare_script(store)
     print(f"rows {first.read}: new {first.new}, same {first.same}, rejected {first.rejected}")
     print(f"gazetteer from its cached index  {took['gazetteer']:6.2f} s")
     print(f"first load of a fresh Neo4j      {cold.seconds:6.2f} s")

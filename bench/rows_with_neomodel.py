@@ -15,9 +15,8 @@ import venv
 from itertools import islice
 from pathlib import Path
 
-from bench.load import WORLD, wipe
-from graph.settings import Settings
-from graph.store import Store, open_store
+from bench.load import WORLD, fresh_store, wipe
+from graph.store import Store
 from loaders.load import load
 
 ROWS = 400
@@ -49,13 +48,12 @@ print(time.perf_counter() - started)
 
 def main() -> None:
     """Load the file with citynet, then a part of it with neomodel; print the rates."""
-    with tempfile.TemporaryDirectory(prefix="citynet bench ") as home:
-        with open_store(Settings(home=Path(home), linger=0)) as store:
-            load(WORLD, db=store.db)
-            wipe(store)
-            ours = load(WORLD, db=store.db)
-            wipe(store)
-            theirs = ROWS / with_neomodel(store, Path(home))
+    with fresh_store() as store, tempfile.TemporaryDirectory() as folder:
+        load(WORLD, db=store.db)
+        wipe(store)
+        ours = load(WORLD, db=store.db)
+        wipe(store)
+        theirs = ROWS / with_neomodel(store, Path(folder))
     rate = ours.read / ours.seconds
     print(f"citynet, whole load of {ours.read} rows   {rate:8.0f} rows/s")
     print(f"neomodel, a MERGE a row, {ROWS} rows     {theirs:8.0f} rows/s")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import AnyContent, CityKind, DecisionContent, IdentityContent, LinkContent, Mention, SourceContent, TownContent
+from graph.model import (
+    AnyContent,
+    CityKind,
+    DecisionContent,
+    IdentityContent,
+    LinkContent,
+    Mention,
+    SourceContent,
+    TownContent,
+)
 from graph.names import fold, short_hash, slug
 from graph.statements.statement import GAZETTEER, Statement, mention_key, mentions_of, statement
 from graph.statements.towns import PERSON

@@ -49,13 +49,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that a document does: commands with what they print, or a file that it lays down."""
+    """Something that a document does: commands or code with what they print, or a file that it lays down."""
 
     line: int
     commands: tuple[str, ...] = ()
+    language: str = ""
+    code: str = ""
     shown: str | None = None
     file: str | None = None
-    content: str | None = None
+    content: str = ""
     table: tuple[tuple[str, ...], ...] = ()
 
 
@@ -103,25 +105,16 @@ def anchors(path: Path) -> set[str]:
 def tables(path: Path) -> list[tuple[int, tuple[tuple[str, ...], ...]]]:
     """Tables with their lines: rows of cells as they are written, headings first."""
     found: list[tuple[int, list[list[str]]]] = []
+    before = ""
     for token in tokens(path):
         if token.type == "table_open":
             found.append(((token.map or [0])[0] + 1, []))
         elif token.type == "tr_open":
             found[-1][1].append([])
-        elif token.type == "inline" and token.level and found and found[-1][1] and _in_table(token, path):
+        elif before in ("th_open", "td_open"):
             found[-1][1][-1].append(token.content)
+        before = token.type
     return [(line, tuple(tuple(row) for row in rows)) for line, rows in found]
-
-
-def _in_table(token: Token, path: Path) -> bool:
-    every = tokens(path)
-    return every[list(every).index(token) - 1].type in ("th_open", "td_open")
-
-
-def sections(path: Path) -> dict[str, str]:
-    """The text under each heading, up to the next."""
-    parts = re.split(r"^#{1,4} +(.+)$", path.read_text("utf-8"), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def steps(path: Path) -> list[Step]:
@@ -136,10 +129,12 @@ def _block_steps(path: Path) -> Iterator[Step]:
         if token.type != "fence":
             continue
         block = Block(tuple(token.info.split()), token.content, (token.map or [0])[0] + 1)
-        if block.language == "sh":
-            following = every[place + 1] if place + 1 < len(every) else None
-            shown = following.content if following and following.type == "fence" and following.info == "text" else None
-            yield Step(block.line, tuple(_commands(block.text)), shown)
+        following = every[place + 1] if place + 1 < len(every) else None
+        shown = following.content if following and following.type == "fence" and following.info == "text" else None
+        if block.words == ("sh",):
+            yield Step(block.line, commands=tuple(_commands(block.text)), shown=shown)
+        elif block.words[1:] == ("run",):
+            yield Step(block.line, language=block.language, code=block.text, shown=shown)
         elif (name := block.named("as")) is not None:
             yield Step(block.line, file=name, content=block.text)
 

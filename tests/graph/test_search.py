@@ -12,7 +12,7 @@ from tests.graph.asking import explaining, queries_of
 
 HOSTILE = [
     "Krefeld OR Chemnitz", "Krefeld AND NOT", "Kref*", "*", "?", "~", "Krefeld~2", "names_folded:krefeld",
-    "[a TO z]", '"Krefeld', "Krefeld\"' OR 1=1 //", "(((", ")", "{", "^5", "+-&&||!", "/.*/", "\\", "$city", "%00",
+    "[a TO z]", "Krefeld\"' OR 1=1 //", "(((", ")", "{", "^5", "+-&&||!", "/.*/", "\\", "$city", "%00",
     "'; MATCH (n) DETACH DELETE n //", "x" * 200, "a " * 100, ", , ,", ",", "...", "   ", "\u0000", "\u202e", "💥",
     "<script>alert(1)</script>", "NOT", "and", "or not", "TO",
 ]  # fmt: skip
@@ -36,6 +36,7 @@ def names(rows: list[Row]) -> list[str]:
         ("Düsseldrof", "Düsseldorf"),
         ("Bad Mondorf", "Mondorf-les-Bains"),
         ("mondorf les bains", "Mondorf-les-Bains"),
+        ('"Krefeld"', "Krefeld"),
         ("Krefeld, DE", "Krefeld"),
         ("Krefeld, Germany", "Krefeld"),
         ("Krefeld, Deutschland", "Krefeld"),

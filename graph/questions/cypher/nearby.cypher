@@ -1,0 +1,2 @@
+//: country
+AND (p.country = $country OR o.country = $country)

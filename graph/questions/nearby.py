@@ -1,0 +1,62 @@
+"""The question of near-duplicates: two towns of one name that lie so close that they may be one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from graph.cypher import Cypher, pieces
+from graph.questions.base import Example, Question, Row, TownRow
+from graph.questions.parameters import Country, Parameters
+
+_PIECES = pieces("questions/cypher/nearby")
+
+
+class NearDuplicatesParameters(Parameters):
+    """`within_km`: how far apart at most, in km; `country`: of one of the two."""
+
+    country: Country | None = None
+    within_km: Annotated[float, Field(gt=0, le=50)] = 5.0
+
+
+class NearTown(Row):
+    """The other town of a pair."""
+
+    id: str
+    name: str
+    country: str | None
+
+
+class NearDuplicateRow(TownRow):
+    """Two towns that may be one: `distance_km` apart, with `shared_name` (folded); `partners` of each."""
+
+    other: NearTown
+    shared_name: str
+    distance_km: float
+    partners: int
+    other_partners: int
+
+
+def _filters(parameters: NearDuplicatesParameters) -> Mapping[str, Cypher | None]:
+    return {"filters": _PIECES["country"] if parameters.country else None}
+
+
+NEAR_DUPLICATES = Question(
+    name="near-duplicates",
+    group="sources",
+    parameters=NearDuplicatesParameters,
+    row=NearDuplicateRow,
+    columns={
+        "name": "town",
+        "other": "town",
+        "shared_name": "text",
+        "distance_km": "km",
+        "partners": "number",
+        "other_partners": "number",
+    },
+    fill=_filters,
+    sorts={"distance": "by-distance", "name": "by-name", "country": "by-country"},
+    example=Example({}),
+)
