@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
@@ -224,14 +224,14 @@ async def sources_page(request: Request, state: Running) -> Response:
 async def source_page(
     request: Request, state: Running, id_: str, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
 ) -> Response:
-    """A source with everything that it says."""
-    return await unchanged(request, state) or await page(
-        request,
-        state,
-        "source.html",
-        (("JSON", f"/api/sources/{id_}"),),
-        source=await state.read(things.source(id_, skip=skip)),
-    )
+    """A source with everything that it says, a part of it at a time."""
+    if found := await unchanged(request, state):
+        return found
+    read = await state.read(things.source(id_, skip=skip))
+    total, shown = read["statement_count"], skip + len(read["statements"])
+    more = urlencode([("skip", shown), *_spoken(request)])
+    read |= {"total": total, "next": f"{quote(request.url.path)}?{more}" if shown < total else None}
+    return await page(request, state, "source.html", (("JSON", f"/api/sources/{id_}"),), source=read)
 
 
 @router.get("/about")

@@ -148,13 +148,15 @@ def event(id_: str) -> Reading:
     node = row["event"]
     values, evidence = _detail(node)
     named = yield from _named(node["sources"])
+    towns = yield from _with_evidence(row["towns"])
     programmes = _titled(row["programmes"])
     around = ("replaces", "replaced_by", "follows", "followed_by", "part_of", "parts")
     topics = [dict(one) for one in row["topics"]]
     return {
         **{name: node.get(name) for name in _EVENT_FIELDS},
         **{name: values.get(name) for name in ("title", "marks", "time", "duration", "people_said", "note")},
-        "towns": row["towns"],
+        "place": node.get("place") or ", ".join(one["name"] for one in towns if one["role"] == "place") or None,
+        "towns": towns,
         "ring": next(iter(row["rings"]), None),
         "programme": next(iter(programmes), None),
         "organisations": row["organisations"],
@@ -165,6 +167,18 @@ def event(id_: str) -> Reading:
         "conflicts": node.get("conflicts", []),
         "sources": _refs(node["sources"], named),
     }
+
+
+def _with_evidence(towns: Iterable[Row]) -> Generator[Bound, Answer, list[Row]]:
+    """The towns of an event, each with the evidence for what was inferred of its part."""
+    rows = [dict(one) for one in towns]
+    found: dict[str, dict[str, str]] = {}
+    subjects = [one["inferred"] for one in rows if one["inferred"]]
+    if subjects:
+        answer = yield _QUERIES["evidence"].bind(subjects=subjects)
+        for said in answer.rows:
+            found[said["subject"]] = orjson.loads(said["content"]).get("evidence", {}) | found.get(said["subject"], {})
+    return [one | {"evidence": found.get(one.pop("inferred"), {})} for one in rows]
 
 
 def source(id_: str, *, skip: int = 0) -> Reading:

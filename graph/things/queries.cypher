@@ -50,7 +50,9 @@ MATCH (e:Event {id: $id})
 RETURN e {.*} AS event,
   COLLECT {
     MATCH (c:City)-[part:TAKES_PART]->(e)
-    RETURN c {.id, .name, .country, .lat, .lon, .population, role: part.role} ORDER BY part.role, c.name
+    RETURN c {.id, .name, .country, .lat, .lon, .population, role: part.role,
+      inferred: CASE WHEN size(part.inferred) > 0 THEN 'part:event:' + e.id + '|' + c.key + '|' + part.role END}
+    ORDER BY part.role, c.name
   } AS towns,
   COLLECT { MATCH (e)-[:OF_RING]->(r:Ring) RETURN r {.id, .name} } AS rings,
   COLLECT { MATCH (e)-[:OF_PROGRAMME]->(p:Programme) RETURN p {.id, .name, .title, .title_de, .title_en} } AS programmes,
@@ -84,6 +86,12 @@ SKIP $skip LIMIT $limit
 MATCH (s:Statement {source: $id})
 WHERE s.in_force AND NOT s.type IN ['identity', 'source']
 RETURN count(s) AS statements
+//: evidence
+UNWIND $subjects AS subject
+MATCH (s:Statement {subject: subject})
+WHERE s.in_force
+RETURN subject, s.content AS content
+ORDER BY s.id
 //: named-sources
 UNWIND $ids AS id
 MATCH (s:Source {id: id})

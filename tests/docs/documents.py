@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +45,15 @@ class Block:
     def named(self, word: str) -> str | None:
         """What stands behind `as` or `from` in the first line."""
         return self.words[2] if len(self.words) == 3 and self.words[1] == word else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the heading above it, its first line, its rows as they are written, its own headings first."""
+
+    heading: str
+    line: int
+    rows: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +111,21 @@ def anchors(path: Path) -> set[str]:
     return {_NOT_IN_ANCHOR.sub("", title.lower()).replace(" ", "-") for title in titles}
 
 
-def tables(path: Path) -> list[tuple[int, tuple[tuple[str, ...], ...]]]:
-    """Tables with their lines: rows of cells as they are written, headings first."""
-    found: list[tuple[int, list[list[str]]]] = []
-    before = ""
+def tables(path: Path) -> list[Table]:
+    """All tables, each with the heading above it."""
+    found: list[Table] = []
+    heading = before = ""
     for token in tokens(path):
-        if token.type == "table_open":
-            found.append(((token.map or [0])[0] + 1, []))
+        if before == "heading_open":
+            heading = token.content
+        elif token.type == "table_open":
+            found.append(Table(heading, (token.map or [0])[0] + 1))
         elif token.type == "tr_open":
-            found[-1][1].append([])
+            found[-1].rows.append([])
         elif before in ("th_open", "td_open"):
-            found[-1][1][-1].append(token.content)
+            found[-1].rows[-1].append(token.content)
         before = token.type
-    return [(line, tuple(tuple(row) for row in rows)) for line, rows in found]
+    return found
 
 
 def steps(path: Path) -> list[Step]:
@@ -148,7 +159,7 @@ def _commands(text: str) -> Iterator[str]:
 
 def _workbooks(path: Path) -> Iterator[Step]:
     every = path.read_text("utf-8").splitlines()
-    for line, table in tables(path):
-        before = next((one for one in reversed(every[: line - 1]) if one.strip()), "")
+    for table in tables(path):
+        before = next((one for one in reversed(every[: table.line - 1]) if one.strip()), "")
         if match := _WORKBOOK.fullmatch(before.strip()):
-            yield Step(line, file=match[1], table=table)
+            yield Step(table.line, file=match[1], table=tuple(map(tuple, table.rows)))

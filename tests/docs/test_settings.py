@@ -31,7 +31,7 @@ def default(field: FieldInfo) -> str:
 @pytest.fixture(scope="module")
 def documented() -> dict[str, tuple[str, str]]:
     """Default and meaning by variable, of all tables of the page."""
-    rows = [row for _, table in tables(DOCS / "settings.md") for row in table[1:]]
+    rows = [row for table in tables(DOCS / "settings.md") for row in table.rows[1:]]
     return {row[0].strip("`"): (row[1], row[2]) for row in rows}
 
 
