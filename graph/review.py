@@ -31,6 +31,8 @@ Flag = Literal["ambiguous", "conflict", "review", "unresolved"]
 _QUERIES = pieces("review")
 _SETTLED = {"settled": [PERSON, AS_WRITTEN], "doubts": list(DOUBTS)}
 _SHOWN = 10
+_FIELDS = ("key", "name", "region", "country", "country_code", "lat", "lon", "geonames", "kind", "score", "code", "reason",
+           "flags")  # fmt: skip
 
 
 class ReviewParameters(BaseModel):
@@ -124,9 +126,9 @@ def _listed(row: Row) -> Row:
     candidates = orjson.loads(mention.pop("candidates") or "[]")
     partners = [{"name": one["name"], "country": one["country"]} for one in row["partners"]]
     return {
-        **mention,
+        **{name: mention[name] for name in _FIELDS},
+        **{name: row[name] for name in ("town", "links", "source")},
         "candidates": candidates,
-        **{name: row[name] for name in ("town", "source", "links")},
         "partners": partners,
     }
 

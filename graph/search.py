@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from graph.countries import country_code
 from graph.cypher import Bound, Cypher, pieces
@@ -143,7 +143,7 @@ def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Gener
     return answer.rows
 
 
-def resolve_thing(text: str, type_: Literal["ring", "source"], parameter: str) -> Generator[Bound, Answer, str]:
+def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Answer, str]:
     """The id of the ring or source that a text means; raises `NotFoundError` with the nearest."""
     answer = yield _SEARCH[f"{type_}-id"].bind(id=text)
     if answer.rows:

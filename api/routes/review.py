@@ -35,7 +35,7 @@ async def review_page(
     request: Request,
     state: Running,
     country: Annotated[str, Query(max_length=100)] = "",
-    flag: Flag | None | str = None,
+    flag: Flag | str | None = None,
     text: Annotated[str, Query(max_length=200)] = "",
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     done: Annotated[str, Query(max_length=40)] = "",

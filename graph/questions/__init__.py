@@ -6,10 +6,11 @@ from graph.errors import NotFoundError
 from graph.questions.base import Question
 from graph.questions.claims import CONFLICTS
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
+from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 
-_ALL = (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS, PATH, REACH, REACH_COUNTRIES, RINGS, CONFLICTS)
+_ALL = (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS, PATH, REACH, REACH_COUNTRIES, RINGS, CONFLICTS, NEAR_DUPLICATES)
 QUESTIONS: dict[str, Question] = {one.name: one for one in _ALL}
 
 

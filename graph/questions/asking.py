@@ -104,7 +104,7 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
             changes[name] = towns
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
-        elif of == "ring" or of == "source":
+        elif of in ("ring", "source"):
             changes[name] = yield from resolve_thing(value, of, name)
         elif of == "country":
             code = country_code(value)

@@ -30,7 +30,7 @@ class NearTown(Row):
 
 
 class NearDuplicateRow(TownRow):
-    """Two towns that may be one: `distance_km` apart, with `shared_name` (folded); `partners` of each."""
+    """Two towns that may be one: `distance_km` apart, with a name in common (folded), and how many links each has."""
 
     other: NearTown
     shared_name: str
