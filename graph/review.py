@@ -31,8 +31,10 @@ Flag = Literal["ambiguous", "conflict", "review", "unresolved"]
 _QUERIES = pieces("review")
 _SETTLED = {"settled": [PERSON, AS_WRITTEN], "doubts": list(DOUBTS)}
 _SHOWN = 10
-_FIELDS = ("key", "name", "region", "country", "country_code", "lat", "lon", "geonames", "kind", "score", "code", "reason",
-           "flags")  # fmt: skip
+_FIELDS = (
+    "key", "name", "region", "country", "country_code", "lat", "lon", "geonames", "kind", "score", "code", "reason",
+    "flags",
+)  # fmt: skip
 
 
 class ReviewParameters(BaseModel):
@@ -156,14 +158,20 @@ def mention_of(db: Database, text: str) -> Written:
         return found[0]
     asked = wanted(text)
     every = named(db, asked.name)
-    fits = [one for one in every if fold(text) == fold(one.text) or _reads(one, asked)]
+    fits = [one for one in every if fold(text) == fold(one.text)] or [one for one in every if _reads(one, asked)]
     opened = [one for one in fits if one.is_open] or fits
     if not opened:
         nearest = [{"id": one.key, "name": one.text} for one in every[:_SHOWN]]
         raise NotFoundError(f"no mention reads '{text[:100]}'; 'citynet review' lists what is open", nearest=nearest)
-    if len({(one.text, one.city, one.mention.lat, one.mention.lon) for one in opened}) > 1:
+    if len({_meant(one) for one in opened}) > 1:
         raise _several(text, opened)
     return opened[0]
+
+
+def _meant(one: Written) -> tuple[str, str, float | None, float | None]:
+    """What tells mentions apart: writing and town, and where no town was found the place."""
+    placed = one.geonames is None
+    return fold(one.text), one.city, one.mention.lat if placed else None, one.mention.lon if placed else None
 
 
 def _reads(one: Written, asked: Wanted) -> bool:

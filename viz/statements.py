@@ -26,6 +26,7 @@ ORDER = (
     "identity",
     "decision",
     "merge",
+    "refusal",
 )
 """Types of statements in the order in which a source's page tells them."""
 
@@ -160,7 +161,7 @@ def _label(name: str, lang: Language) -> str:
 def _title(kind: str, content: Content, lang: Language) -> Value:
     if kind == "link":
         return Value(f"{_mention(content['a'], lang)} – {_mention(content['b'], lang)}")
-    for name in ("title", "ring", "programme", "organisation", "person", "topic", "keep"):
+    for name in ("title", "ring", "programme", "person", "organisation", "topic", "keep"):
         if content.get(name) and not (kind in {"membership", "event"} and name in {"ring", "programme"}):
             return _in_words(content[name], lang)
     for name in ("town", "mention"):

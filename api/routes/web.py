@@ -110,7 +110,7 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     }
     formats: tuple[tuple[str, str], ...] = ()
     status = 200
-    if set(given) - {"lang", "embed"}:
+    if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
         if found := await unchanged(request, state):
             return found
         try:

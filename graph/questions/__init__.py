@@ -10,7 +10,18 @@ from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 
-_ALL = (PARTNERS, SHARED_PARTNERS, RING_MEMBERS, CITY_EVENTS, PATH, REACH, REACH_COUNTRIES, RINGS, CONFLICTS, NEAR_DUPLICATES)
+_ALL = (
+    PARTNERS,
+    SHARED_PARTNERS,
+    RING_MEMBERS,
+    CITY_EVENTS,
+    PATH,
+    REACH,
+    REACH_COUNTRIES,
+    RINGS,
+    CONFLICTS,
+    NEAR_DUPLICATES,
+)
 QUESTIONS: dict[str, Question] = {one.name: one for one in _ALL}
 
 

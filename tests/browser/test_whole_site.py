@@ -1,0 +1,237 @@
+"""The application with the five sources, as readers meet it: both languages, light and dark, phone and desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from api.app import create_app
+from graph.database import Address, Database
+from graph.settings import settings
+from graph.store import Store
+from tests.api.serving import serving
+
+pytestmark = pytest.mark.browser
+
+PARTNERS = "question=partners&city=Bad+Homburg"
+RING = "/rings/partnerschaftsring-bad-homburg"
+READ = [
+    "/", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners", "/ask/partners?city=Bad+Homburg",
+    "/ask/shared-partners?city=Bad+Homburg&city=Cabourg", "/ask/city-events?city=Krefeld", "/cities/gn2953436",
+    "/rings", RING, "/events", "/events/washington-partnership-conference-2022", "/sources",
+    "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d", "/about",
+]  # fmt: skip
+DRAWN = ["/map", f"/network?{PARTNERS}", "/docs"]
+MISSING = ["/cities/nowhere", "/ask/partners?city=Krefelt"]
+CONTRAST = """() => {
+  const channels = (text) => text.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255);
+  const linear = (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+  const shares = [0.2126, 0.7152, 0.0722];
+  const light = (text) => channels(text).map(linear).reduce((sum, one, at) => sum + one * shares[at], 0);
+  const {color} = getComputedStyle(document.querySelector("main"));
+  const shades = [light(color), light(getComputedStyle(document.body).backgroundColor)].sort();
+  return (shades[1] + 0.05) / (shades[0] + 0.05);
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(sample_kb: Database, neo4j_address: Address) -> Iterator[str]:
+    """Where the application is served."""
+    with serving(create_app(settings(), store=Store(sample_kb, neo4j_address, private=True))) as address:
+        yield address
+
+
+def addressed(path: str, lang: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={lang}"
+
+
+def width(page: Page) -> int:
+    found: int = page.evaluate("document.documentElement.scrollWidth")
+    return found
+
+
+def checked(page: Page) -> None:
+    """Readable in light and in dark, at a desk and on a phone, where nothing leads sideways."""
+    grounds = set()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        assert page.evaluate(CONTRAST) >= 7, scheme
+    assert len(grounds) == 2
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert width(page) <= 360
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", READ)
+def test_a_page_reads_well_and_keeps_still(seen: Page, site: str, path: str, lang: str) -> None:
+    seen.set_viewport_size({"width": 1440, "height": 900})
+    answer = seen.goto(site + addressed(path, lang))
+    assert answer
+    assert answer.status == 200
+    expect(seen.locator("html")).to_have_attribute("lang", lang)
+    expect(seen.locator("h1")).to_have_count(1)
+    assert width(seen) <= 1440
+    checked(seen)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", MISSING)
+def test_an_error_reads_well_and_leads_on(chromium: Browser, site: str, path: str, lang: str) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    answer = page.goto(site + addressed(path, lang))
+    assert answer
+    assert answer.status == 404
+    expect(page.get_by_role("alert").get_by_role("heading")).to_be_visible()
+    checked(page)
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_network_of_bad_homburg_has_eleven_nodes(seen: Page, site: str, lang: str) -> None:
+    seen.goto(site + addressed(f"/network?{PARTNERS}", lang))
+    seen.wait_for_selector("#network[data-ready]")
+    nodes = seen.evaluate("JSON.parse(document.getElementById('network-data').textContent).nodes")
+    assert len(nodes) == 11
+    assert sorted(one["group"] for one in nodes) == ["ring"] + ["town"] * 10
+    checked(seen)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_map_shows_the_towns_links_and_the_ring_of_the_sources(seen: Page, site: str, lang: str) -> None:
+    seen.goto(site + addressed("/map", lang))
+    seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
+    counts = seen.evaluate(
+        """() => {
+          const {data} = citynetMap;
+          const drawn = [data.townPoints(), data.linkLines(), data.spokes(), data.hubPoints()];
+          return drawn.map((one) => one.features.length);
+        }"""
+    )
+    assert counts == [18, 6, 6, 1]
+    seen.set_viewport_size({"width": 360, "height": 740})
+    assert width(seen) <= 360
+
+
+def test_the_page_about_the_api_lists_every_question(seen: Page, site: str) -> None:
+    names = [one["name"] for one in httpx.get(f"{site}/api/questions").json()["questions"]]
+    seen.goto(site + "/docs?lang=de")
+    for name in names:
+        expect(seen.locator(".opblock-summary-path", has_text=re.compile(rf"/{name}$"))).to_have_count(1)
+    checked(seen)
+
+
+def test_the_network_file_works_from_the_disk_without_a_network(seen: Page, site: str, tmp_path: Path) -> None:
+    file = tmp_path / "Bad Homburg.html"
+    file.write_bytes(httpx.get(f"{site}/api/questions/partners.html?city=Bad+Homburg&lang=de", timeout=60).content)
+    requests: list[str] = []
+    seen.on("request", lambda request: requests.append(request.url))
+    seen.context.set_offline(True)
+    seen.goto(file.as_uri())
+    seen.wait_for_selector("#network[data-ready]")
+    assert len(seen.evaluate("JSON.parse(document.getElementById('network-data').textContent).nodes")) == 11
+    assert [one for one in requests if not one.startswith("data:")] == [file.as_uri()]
+
+
+@pytest.fixture(scope="module")
+def scriptless(chromium: Browser) -> Iterator[Page]:
+    """A page that runs no script."""
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/", "Bad Homburg"),
+        ("/search?q=Marienbad", "Mariánské Lázně"),
+        ("/ask/partners?city=Bad+Homburg", "Mondorf-les-Bains"),
+        ("/cities/gn2953436", "Mondorf-les-Bains"),
+        (RING, "1956"),
+        ("/events", "Tag der Städtepartnerschaften"),
+        ("/events/washington-partnership-conference-2022", "Urban Diplomacy Exchange"),
+        ("/docs", "/api/questions/partners"),
+        ("/map", "JavaScript"),
+        (f"/network?{PARTNERS}", "JavaScript"),
+    ],
+)
+def test_without_javascript_the_content_is_there_or_what_is_missing_is_said(
+    scriptless: Page, site: str, path: str, shown: str
+) -> None:
+    scriptless.goto(site + addressed(path, "de"))
+    expect(scriptless.locator("main").get_by_text(shown).first).to_be_visible()
+
+
+def focused(page: Page) -> dict[str, Any]:
+    """What has the focus, and whether one sees that it has."""
+    found: dict[str, Any] = page.evaluate(
+        """() => {
+          const one = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(one);
+          const box = one.getBoundingClientRect();
+          return {tag: one.tagName, id: one.id, href: one.getAttribute("href"), text: one.textContent.trim(),
+            outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 1, shown: box.width > 0 && box.top >= 0};
+        }"""
+    )
+    return found
+
+
+def tabbed_to(page: Page, wanted: str, most: int = 40) -> list[dict[str, Any]]:
+    """What has the focus one after the other until `wanted` has it."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        passed.append(focused(page))
+        if wanted in (passed[-1]["id"], passed[-1]["href"]):
+            return passed
+    raise AssertionError(f"{wanted} is not reached by {most} tabs; these are: {passed}")
+
+
+def test_the_keyboard_leads_from_the_start_page_to_a_town(seen: Page, site: str) -> None:
+    seen.goto(site + "/?lang=de")
+    passed = tabbed_to(seen, "q")
+    assert passed[0]["href"] == "#main"
+    seen.keyboard.type("marianske lazne")
+    seen.keyboard.press("Enter")
+    expect(seen.locator("h1")).to_contain_text("marianske lazne")
+    passed += tabbed_to(seen, "/cities/gn3071024?lang=de")
+    seen.keyboard.press("Enter")
+    expect(seen.locator("h1")).to_have_text("Mariánské Lázně")
+    assert [one for one in passed if not (one["outlined"] and one["shown"])] == []
+
+
+def test_the_way_past_the_head_of_the_page_leads_to_its_content(seen: Page, site: str) -> None:
+    seen.goto(site + "/events?lang=de")
+    seen.keyboard.press("Tab")
+    seen.keyboard.press("Enter")
+    seen.keyboard.press("Tab")
+    assert str(focused(seen)["href"]).startswith("/events/")
+
+
+def test_the_other_language_is_one_click_away_on_the_same_page(seen: Page, site: str) -> None:
+    seen.goto(site + "/events/dortmund-day-of-partnerships-2015?lang=de")
+    seen.get_by_role("link", name="English").click()
+    expect(seen.locator("h1")).to_have_text("Day of town partnerships")
+
+
+def test_a_planner_asks_with_the_form_and_takes_the_answer_away(seen: Page, site: str) -> None:
+    seen.goto(site + "/ask/partners?lang=de")
+    seen.get_by_label("Stadt", exact=True).fill("Bad Homburg")
+    seen.get_by_role("button", name="Fragen").click()
+    expect(seen.locator("#answer tbody tr")).to_have_count(9)
+    with seen.expect_download() as taken:
+        seen.locator("#answer").get_by_role("link", name="CSV", exact=True).click()
+    assert taken.value.suggested_filename == "partners.csv"
+
+
+def test_a_picture_is_one_click_from_the_answer(seen: Page, site: str) -> None:
+    seen.goto(site + "/ask/partners?city=Bad+Homburg&lang=de")
+    seen.locator("#answer").get_by_role("link", name="Als Netz").click()
+    seen.wait_for_selector("#network[data-ready]")
+    expect(seen.locator("html")).to_have_attribute("lang", "de")
