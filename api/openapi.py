@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -48,6 +49,8 @@ def described(app: FastAPI) -> dict[str, Any]:
     """The document: what FastAPI finds in the routes, and the questions in place of their common route."""
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     common = document["paths"].pop(_GENERIC)["get"]
+    for operation in _operations(document):
+        operation["summary"] = operation.pop("description", operation["summary"]).rstrip(".")
     models = {one: (question.parameters, question.row) for one, question in QUESTIONS.items()}
     schemas, defined = models_json_schema(
         [(model, "serialization") for pair in models.values() for model in pair], ref_template=_REF + "{model}"
@@ -56,10 +59,9 @@ def described(app: FastAPI) -> dict[str, Any]:
     for name, question in QUESTIONS.items():
         parameters, row = (_resolved(schemas[model, "serialization"], found) for model in models[name])
         document["paths"][f"/api/questions/{name}"] = {"get": _operation(question, parameters, row, common["tags"])}
-    for path in document["paths"].values():
-        for operation in path.values():
-            operation["responses"].pop("422", None)
-            operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+    for operation in _operations(document):
+        operation["responses"].pop("422", None)
+        operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
     components = document.setdefault("components", {})
     kept = {one: said for one, said in components.get("schemas", {}).items() if "ValidationError" not in one}
     components["schemas"] = kept | found | {"Problem": _PROBLEM}
@@ -70,6 +72,11 @@ def described(app: FastAPI) -> dict[str, Any]:
         }
     }
     return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from path.values()
 
 
 def _resolved(schema: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

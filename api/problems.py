@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.language import asked_language, language_of
 from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError
-from graph.texts import text
+from graph.texts import Language, has_text, text
 from viz.pages import render
 
 log = logging.getLogger("citynet")
@@ -66,7 +66,7 @@ def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any
     return {
         "status": problem["status"],
         "title": _text(f"{key}.title", lang, problem["title"]),
-        "detail": problem["detail"],
+        "detail": _detail(key, problem, lang),
         "advice": _text(f"{key}.advice", lang, None),
         "parameter": problem.get("parameter"),
         "nearest": [_leading_on(one, problem, request) for one in problem.get("nearest", [])],
@@ -74,11 +74,21 @@ def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any
     }
 
 
-def _text(key: str, lang: Any, default: str | None) -> str | None:
-    try:
-        return text(key, lang)
-    except KeyError:
-        return default
+def _text(key: str, lang: Language, default: str | None) -> str | None:
+    return text(key, lang) if has_text(key) else default
+
+
+def _detail(key: str, problem: dict[str, Any], lang: Language) -> str | None:
+    """What is wrong, in the page's language where the catalogue can say it; nothing that title and choices say."""
+    name = problem.get("parameter") or ""
+    if problem["code"] == "usage" and name:
+        label = _text(f"parameter.{name}", lang, name)
+        return text(f"{key}.detail", lang, label=label, detail=problem["detail"])
+    if problem.get("towns") or problem["code"] == "http":
+        return None
+    if has_text(f"{key}.detail") and problem.get("given"):
+        return text(f"{key}.detail", lang, given=problem["given"])
+    return str(problem["detail"])
 
 
 def _leading_on(thing: dict[str, Any], problem: dict[str, Any], request: Request) -> dict[str, Any]:

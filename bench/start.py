@@ -23,9 +23,10 @@ from urllib.request import urlopen
 
 from neo4j import GraphDatabase
 
-from graph.local import private_neo4j, running
+from graph.local import private_neo4j
 from graph.local.jars import fetch_jars
 from graph.local.java import Java
+from graph.local.place import Place
 from graph.settings import ROOT, Settings
 
 PATIENCE = 300
@@ -46,6 +47,7 @@ def make_archive(settings: Settings) -> None:
     archive = Java(fetch_jars(settings.cache), settings.home, settings.heap).archive
     with private_neo4j(settings):
         wait_until(archive.exists)
+    wait_until_gone(settings)
 
 
 def start_neo4j(settings: Settings) -> float:
@@ -55,7 +57,7 @@ def start_neo4j(settings: Settings) -> float:
         with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
             driver.execute_query("RETURN 1")
         seconds = time.monotonic() - begin
-    wait_until(lambda: running(settings) is None)
+    wait_until_gone(settings)
     return seconds
 
 
@@ -72,7 +74,7 @@ def fill(settings: Settings) -> None:
     """Load one small source, so that `./run` finds a knowledge base that is not empty."""
     source = ROOT / "data" / "sources" / "000-bad-homburg.yaml"
     subprocess.run([ROOT / "citynet", "load", source], env=environment(settings), check=True)
-    wait_until(lambda: running(settings) is None)
+    wait_until_gone(settings)
 
 
 def start_program(settings: Settings) -> float:
@@ -87,7 +89,7 @@ def start_program(settings: Settings) -> float:
         wait_until(lambda: answers(f"http://127.0.0.1:{port}{QUESTION}"))
         seconds = time.monotonic() - begin
         program.send_signal(signal.SIGINT)
-    wait_until(lambda: running(settings) is None)
+    wait_until_gone(settings)
     return seconds
 
 
@@ -97,6 +99,11 @@ def answers(address: str) -> bool:
             return bool(json.load(answer)["row_count"])
     except (URLError, ConnectionError):
         return False
+
+
+def wait_until_gone(settings: Settings) -> None:
+    place = Place.of(settings.home)
+    wait_until(lambda: not place.has_server())
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -158,10 +158,20 @@ def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Ans
     raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
 
 
+def _matched(town: Row, folded: str) -> str | None:
+    """The other name of a town that a text fits, where its own name does not."""
+    names = {name: fold(name) for name in town["names"]}
+    if fold(town["name"]).startswith(folded):
+        return None
+    found = [name for name, own in names.items() if own.startswith(folded)]
+    return min(found, key=lambda name: (names[name] != folded, len(name), name), default=None)
+
+
 def search(text: str, language: str = "en") -> Generator[Bound, Answer, list[Row]]:
     """All that a text may mean, towns first: rows `{type, id, name, …}`."""
     towns = yield from find_towns(text)
     things = yield from find_things(text, language)
-    return [{"type": "city", **_shown(town)} for town in towns[:20]] + [
+    folded = fold(wanted(text).name)
+    return [{"type": "city", **_shown(town), "matched": _matched(town, folded)} for town in towns[:20]] + [
         {"type": row["type"], "id": row["id"], "name": row["name"]} for row in things
     ]

@@ -6,7 +6,7 @@ import time
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.headers import cached, matches, not_modified
@@ -25,6 +25,7 @@ from graph.questions.base import Question
 from graph.search import search
 
 router = APIRouter()
+Id = Annotated[str, Path(alias="id", max_length=300)]
 ALL_ROWS = 1_000_000
 
 
@@ -130,8 +131,8 @@ def _other(request: Request, base: str, suffix: str) -> str:
     return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{base}.{suffix}"))
 
 
-@router.get("/api/cities/{id_}", tags=["things"])
-async def api_city(request: Request, state: Running, id_: str) -> Response:
+@router.get("/api/cities/{id}", tags=["things"])
+async def api_city(request: Request, state: Running, id_: Id) -> Response:
     """A town with all that is said of it."""
     found = await unchanged(request, state)
     if found:
@@ -142,21 +143,21 @@ async def api_city(request: Request, state: Running, id_: str) -> Response:
     return json(read, await state.etag(request))
 
 
-@router.get("/api/rings/{id_}", tags=["things"])
-async def api_ring(request: Request, state: Running, id_: str) -> Response:
+@router.get("/api/rings/{id}", tags=["things"])
+async def api_ring(request: Request, state: Running, id_: Id) -> Response:
     """A ring with its members and events."""
     return await unchanged(request, state) or json(await state.read(things.ring(id_)), await state.etag(request))
 
 
-@router.get("/api/events/{id_}", tags=["things"])
-async def api_event(request: Request, state: Running, id_: str) -> Response:
+@router.get("/api/events/{id}", tags=["things"])
+async def api_event(request: Request, state: Running, id_: Id) -> Response:
     """An event with its towns, people, organisations and topics."""
     return await unchanged(request, state) or json(await state.read(things.event(id_)), await state.etag(request))
 
 
-@router.get("/api/sources/{id_}", tags=["things"])
+@router.get("/api/sources/{id}", tags=["things"])
 async def api_source(
-    request: Request, state: Running, id_: str, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+    request: Request, state: Running, id_: Id, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
 ) -> Response:
     """A source with what it says."""
     return await unchanged(request, state) or json(

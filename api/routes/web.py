@@ -157,10 +157,13 @@ def _column(asked: Question, name: str, language: Language) -> str:
     return text(own if has_text(own) else f"column.{name}", language)
 
 
+_LABELS = {"excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
+
+
 def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:
     query = request.url.query
     return tuple(
-        (name.upper(), f"/api/questions/{asked.name}{'' if name == 'json' else f'.{name}'}?{query}")
+        (_LABELS.get(name, name.upper()), f"/api/questions/{asked.name}{'' if name == 'json' else f'.{name}'}?{query}")
         for name in ("json", *offered(asked))
     )
 

@@ -38,6 +38,9 @@ _COVERED = 0.8
 _ALIKE = 0.75
 _LIKELIEST_CHANCE = 0.5
 
+_FEW = 1000
+"""Pairs of towns with so many partners that must be there before how many of them are linked says something."""
+
 Doubt = Literal["few-links", "second-of-country"]
 
 
@@ -179,8 +182,7 @@ class _Network:
 
         def usual(a: int, b: int) -> float:
             both = self._classes(a, b)
-            others = self._pairs_of(both) - pairs[both]
-            mixed = (self.links_of[both] - links[both]) / others if others > 0 else 0.0
+            mixed = (self.links_of[both] - links[both]) / (self._pairs_of(both) - pairs[both] + _FEW)
             return min(_LIKELIEST_CHANCE, max(self.degree[a] * self.degree[b] / self.ends, mixed))
 
         return usual

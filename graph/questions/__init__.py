@@ -32,5 +32,5 @@ def question(name: str) -> Question:
     found = QUESTIONS.get(name)
     if found is None:
         nearest = [{"id": key, "name": key} for key, _, _ in process.extract(name, list(QUESTIONS), limit=3)]
-        raise NotFoundError(f"there is no question '{name[:100]}'", nearest=nearest)
+        raise NotFoundError(f"there is no question '{name[:100]}'", nearest=nearest, given=name)
     return found

@@ -51,7 +51,7 @@ def _detail(row: Row) -> tuple[dict[str, Any], dict[str, str]]:
 
 def _one(answer: Answer, kind: str, id_: str) -> dict[str, Any]:
     if not answer.rows:
-        raise NotFoundError(f"no {kind} '{id_[:100]}' is in the knowledge base")
+        raise NotFoundError(f"no {kind} '{id_[:100]}' is in the knowledge base", given=id_)
     return dict(answer.rows[0])
 
 

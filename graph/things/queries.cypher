@@ -108,7 +108,7 @@ RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .infe
   place: coalesce(e.place, head(COLLECT {
     MATCH (t:City)-[r:TAKES_PART]->(e) WHERE r.role IN ['place', 'host'] RETURN t.name ORDER BY r.role DESC, t.name
   }))} AS event
-ORDER BY e.begin DESC, e.id
+ORDER BY e.begin IS NULL, e.begin DESC, e.id
 //: sources
 MATCH (s:Source)
 RETURN s.id AS id, s.title AS title, s.url AS url, s.publisher AS publisher, s.date AS date, s.licence AS licence,

@@ -193,7 +193,9 @@ def test_every_question_gives_its_example(client: Client) -> None:
         ({"ring": RING}, {"Cabourg", "Chur", "Mayrhofen", "Mondorf-les-Bains", "Terracina"}),
         ({"min_population": 100_000}, {"Exeter"}),
         ({"status": "ended"}, set()),
-        ({"source": "nobody"}, set()),
+        ({"source": "Partnerschaftsring im Gespräch (Bad Homburg)", "country": "GB"}, {"Exeter"}),
+        ({"source": "Virtuelles Treffen der Partnerstädte Düsseldorf und Chemnitz"}, set()),
+        ({"region": "england"}, {"Exeter"}),
         ({"year": 1999, "undated": "exclude"}, set()),
     ],
     ids=str,
@@ -219,6 +221,13 @@ def test_a_year_before_a_dated_link_leaves_it_out(client: Client) -> None:
 def test_sorting_by_distance_puts_the_nearest_first(client: Client) -> None:
     rows = ask(client, "partners", city="Bad Homburg", sort="distance")["rows"]
     assert [row["distance_km"] for row in rows] == sorted(row["distance_km"] for row in rows)
+
+
+@pytest.mark.parametrize("sort", ["begin", "-begin"])
+def test_undated_rows_stand_last_in_either_order(client: Client, sort: str) -> None:
+    begins = [row["begin"] for row in ask(client, "city-events", city="Chemnitz", sort=sort)["rows"]]
+    dated = [begin for begin in begins if begin]
+    assert begins == [*sorted(dated, reverse=sort == "-begin"), None]
 
 
 def test_pages_of_rows_add_up_to_the_whole(client: Client) -> None:

@@ -51,7 +51,7 @@ def test_operations_have_ids_of_their_own(document: Json) -> None:
 def test_every_address_of_the_contract_is_described(document: Json) -> None:
     wanted = {
         "/api/health", "/api/ready", "/api/search", "/api/questions", "/api/map", "/data/facts.ndjson",
-        "/api/cities/{id_}", "/api/rings/{id_}", "/api/events/{id_}", "/api/sources/{id_}",
+        "/api/cities/{id}", "/api/rings/{id}", "/api/events/{id}", "/api/sources/{id}",
     }  # fmt: skip
     assert wanted <= set(document["paths"])
 

@@ -33,6 +33,7 @@ from tests.api.serving import serving
 from tests.graph.statements.writing import load, town
 
 Json = dict[str, Any]
+KREFELD = "Oberbürgermeister Meyer reist nach Washington"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 READING = "city_a,country_a,city_b,country_b\nReading,GB,Düsseldorf,DE\nReading,US,Reutlingen,DE\n"
 
@@ -66,6 +67,7 @@ def two_readings(writable: Client, kb: Database, tmp_path: Path) -> Client:
         ("/api/questions/partners?city=Krefelt", "Krefeld"),
         ("/api/questions/partners?city=Chemniz", "Chemnitz"),
         ("/api/questions/ring-members?ring=Partnerschaftsrink", "Partnerschaftsring Bad Homburg"),
+        ("/api/questions/partners?city=Krefeld&source=Meyer+reist+nach+Wahsington", KREFELD),
         ("/api/questions/partner?city=Krefeld", "partners"),
     ],
 )
@@ -248,6 +250,18 @@ def test_browsers_get_a_page_in_their_language(client: Client, path: str, status
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
     assert f'<html lang="{lang}"' in answer.text
+
+
+def test_a_german_page_says_in_german_what_is_not_there(client: Client) -> None:
+    text = Page(client.get("/ask/partners?city=Krefelt&lang=de", headers=BROWSER).text).text
+    assert "„Krefelt“ ist nicht erfasst." in text
+    assert "knowledge base" not in text
+
+
+@pytest.mark.parametrize(("lang", "label"), [("de", "Stand im Jahr"), ("en", "As of the year")])
+def test_the_page_names_a_wrong_parameter_as_its_form_does(client: Client, lang: str, label: str) -> None:
+    text = Page(client.get(f"/ask/partners?city=Krefeld&year=19988&lang={lang}", headers=BROWSER).text).text
+    assert text.count(label) == 2
 
 
 def test_the_page_offers_the_nearest_town_with_one_click(client: Client) -> None:

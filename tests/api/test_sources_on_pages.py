@@ -140,6 +140,11 @@ def test_a_row_can_be_read_on_the_page_of_what_it_is_about(
     assert missing(read(client, page, lang), expected) == []
 
 
+def test_an_inferred_date_carries_its_mark_in_an_answer_too(client: Client) -> None:
+    answer = Page(client.get("/ask/city-events?city=Krefeld&lang=de").text).text
+    assert missing(answer, ["17. Oktober 2022 erschlossen", "angekündigt", "~hat stattgefunden"]) == []
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("source", [HOMBURG, HILDESHEIM, KREFELD, CHEMNITZ, DORTMUND])
 def test_no_page_of_a_source_has_an_address_to_write_or_call(client: Client, source: str, lang: str) -> None:

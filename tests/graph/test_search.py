@@ -51,6 +51,14 @@ def test_a_town_is_found_in_any_spelling(sample_kb: Database, asked: str, found:
 
 
 @pytest.mark.parametrize(
+    ("asked", "matched"),
+    [("Marienb", "Marienbad"), ("marienbad", "Marienbad"), ("Mariánské", None), ("Krefeld", None)],
+)
+def test_another_name_that_a_text_fits_is_told(sample_kb: Database, asked: str, matched: str | None) -> None:
+    assert run(sample_kb, search(asked))[0]["matched"] == matched
+
+
+@pytest.mark.parametrize(
     ("asked", "town"),
     [("Peterhof", "gn510291"), ("Bad Homburg", "gn2953436"), ("Bad Homburg v. d. Höhe", "gn2953436")],
 )

@@ -131,11 +131,13 @@ def test_a_town_of_its_own_has_the_kind_that_was_said(kb: Database, load: Load) 
     assert is_open(kb) == []
 
 
-def test_a_town_that_was_taken_for_another_gets_an_id_of_its_own(kb: Database, load: Load) -> None:
+def test_a_town_that_was_taken_for_another_is_one_of_its_own(kb: Database, load: Load) -> None:
     load("one")
-    lyon = mention_of(kb, "Lyon, France").city
+    before = mention_of(kb, "Lyon, France")
     done = decide_mention(kb, "Lyon, France", "own")
-    assert done.city != lyon
+    after = mention_of(kb, "Lyon, France")
+    assert (before.geonames, after.geonames) == (2996944, None)
+    assert after.decided != before.decided
     assert partners(kb, done.city) == ["springfield-us"]
 
 
@@ -157,9 +159,9 @@ def test_an_id_that_the_gazetteer_lacks_is_kept_and_said(kb: Database, load: Loa
 def test_decisions_are_written_as_a_file_that_means_the_same(
     kb: Database, wipe: Callable[[], None], load: Load, tmp_path: Path
 ) -> None:
-    load("one", "Springfield,United States,Lyon,France", '"Salem, Oregon",,Dijon,France')
+    load("one", "Springfield,United States,Lyon,France", '"Qwxburg, Oberstadt",,Dijon,France')
     decide_mention(kb, "Springfield, United States", ILLINOIS, why="Ärger: 'es' ist \"so\"")
-    key = next(one["key"] for one in run(kb, review(ReviewParameters(text="salem"))).mentions)
+    key = next(one["key"] for one in run(kb, review(ReviewParameters(text="qwxburg"))).mentions)
     decide_mention(kb, key, "own", kind=CityKind.QUARTER)
     decided = [mention_of(kb, text).decided for text in ("Springfield, United States", key)]
     file = tmp_path / "mine.yaml"
@@ -167,7 +169,7 @@ def test_decisions_are_written_as_a_file_that_means_the_same(
     file.write_text(made, "utf-8")
     wipe()
     loaders.load(file, db=kb)
-    load("one", "Springfield,United States,Lyon,France", '"Salem, Oregon",,Dijon,France')
+    load("one", "Springfield,United States,Lyon,France", '"Qwxburg, Oberstadt",,Dijon,France')
     assert count == 2
     assert [mention_of(kb, text).decided for text in ("Springfield, United States", key)] == decided
 

@@ -106,7 +106,7 @@ ORDER BY name, id
 //: by-since
 ORDER BY since IS NULL, since, name, id
 //: by-since-desc
-ORDER BY since DESC, name, id
+ORDER BY since IS NULL, since DESC, name, id
 //: by-distance
 ORDER BY distance_km IS NULL, distance_km, name, id
 //: by-country
@@ -118,7 +118,7 @@ ORDER BY count DESC, name, id
 //: by-begin
 ORDER BY begin IS NULL, begin, id
 //: by-begin-desc
-ORDER BY begin DESC, id
+ORDER BY begin IS NULL, begin DESC, id
 //: conflict-type
 AND type IN $type
 //: conflict-field

@@ -1,0 +1,284 @@
+"""The command `review` and the page `/review`: what is open, deciding it, and who may."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+import loaders
+from api.app import create_app
+from graph.database import Address, Database
+from graph.settings import ROOT, settings
+from graph.statements.facts import facts
+from graph.store import Store
+from tests.api.commands import citynet
+from tests.api.pages import Page
+from tests.api.serving import serving
+
+Capture = pytest.CaptureFixture[str]
+KEY = "a key of the tests"
+ILLINOIS = 4250542
+"""Springfield, Illinois, by its GeoNames id."""
+
+
+@pytest.fixture
+def springfield(kb: Database, tmp_path: Path) -> Database:
+    """Two names that are open: a Springfield that may be any, with two links, and a town that the gazetteer lacks."""
+    rows = ("Springfield,United States,Lyon,France", "Springfield,United States,Dijon,France", "Qwxburg,DE,Lyon,France")
+    file = tmp_path / "links.csv"
+    file.write_text("\n".join(("city_a,country_a,city_b,country_b", *rows)) + "\n", "utf-8")
+    loaders.load(file, db=kb)
+    return kb
+
+
+def listed(capfd: Capture, *options: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = citynet(capfd, "review", "--format", "json", *options).json["mentions"]
+    return found
+
+
+def test_open_names_are_listed_as_one_document(springfield: Database, capfd: Capture) -> None:
+    found = listed(capfd)
+    assert [(one["name"], one["country"], one["links"]) for one in found] == [
+        ("Springfield", "United States", 2),
+        ("Qwxburg", "DE", 1),
+    ]
+    assert ILLINOIS in {one["geonames"] for one in found[0]["candidates"]}
+    assert [one["name"] for one in listed(capfd, "--country", "Germany")] == ["Qwxburg"]
+    assert [one["name"] for one in listed(capfd, "--flag", "ambiguous")] == ["Springfield"]
+
+
+def test_a_table_is_for_people(springfield: Database, capfd: Capture) -> None:
+    ran = citynet(capfd, "review", "--limit", "1")
+    assert (ran.code, "Springfield, United States" in ran.out, "Qwxburg" in ran.out) == (0, True, False)
+
+
+def test_a_decision_acts_and_undo_takes_it_back(springfield: Database, capfd: Capture) -> None:
+    before = list(facts(springfield))
+    ran = citynet(
+        capfd,
+        "review",
+        "decide",
+        "Springfield, United States",
+        "--means",
+        ILLINOIS,
+        "--why",
+        "seen",
+        "--format",
+        "json",
+    )
+    assert (ran.code, ran.json["mentions"], [one["name"] for one in listed(capfd)]) == (0, 1, ["Qwxburg"])
+    assert citynet(capfd, "undo", ran.json["load"]).code == 0
+    assert list(facts(springfield)) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("Atlantis", "--means", "own"), 1),
+        (("Springfield", "--means", "Paris"), 64),
+        (("Springfield",), 64),
+        (("Springfield", "--means", "own", "--kind", "planet"), 64),
+    ],
+    ids=["unknown", "no id", "no means", "no kind"],
+)
+def test_what_cannot_be_decided_is_said_in_one_line(
+    springfield: Database, capfd: Capture, arguments: tuple[str, ...], code: int
+) -> None:
+    ran = citynet(capfd, "review", "decide", *arguments)
+    assert (ran.code, ran.err.count("\n")) == (code, 1)
+
+
+def test_decisions_are_exported(springfield: Database, capfd: Capture, tmp_path: Path) -> None:
+    citynet(capfd, "review", "decide", "Springfield", "--means", ILLINOIS, "--why", "seen")
+    assert citynet(capfd, "review", "--export", tmp_path / "mine.yaml").code == 0
+    said = (tmp_path / "mine.yaml").read_text("utf-8")
+    assert citynet(capfd, "review", "--export", "-").out.count("means:") == 1
+    assert (f"means: {ILLINOIS}" in said, "why: seen" in said, "id: mine" in said) == (True, True, True)
+
+
+def test_single_keys_decide_on_a_terminal(springfield: Database, capfd: Capture) -> None:
+    """The first candidate, taken back, a town of its own for the second name after skipping the first, and the end."""
+    before = list(facts(springfield))
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "api.cli", "review"]
+    environment = os.environ | {"TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(command, cwd=ROOT, stdin=terminal, stdout=terminal, stderr=terminal, env=environment) as run:
+        os.close(terminal)
+        _answer(screen, "1-5 choose", "1")
+        _answer(screen, "1-5 choose", "u")
+        _answer(screen, "1-5 choose", "s")
+        said = _answer(screen, "1-5 choose", "o")
+        _answer(screen, "Nothing to review", "")
+        assert run.wait(60) == 0
+    os.close(screen)
+    assert "Qwxburg" in said
+    assert [one["name"] for one in listed(capfd)] == ["Springfield"]
+    assert [one for one in facts(springfield) if one in before] != before
+
+
+def _answer(screen: int, wanted: str, key: str) -> str:
+    """Wait until the screen says something, then press a key; returns what it showed until then."""
+    shown, until = "", time.monotonic() + 90
+    while wanted not in shown:
+        assert time.monotonic() < until, shown
+        if select.select([screen], [], [], 1)[0]:
+            shown += os.read(screen, 65536).decode("utf-8", "replace")
+    os.write(screen, key.encode())
+    return shown
+
+
+@pytest.fixture
+def curated(springfield: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
+    """Asks an application in which a key allows to write."""
+    config = settings().model_copy(update={"api_key": SecretStr(KEY)})
+    app = create_app(config, store=Store(springfield, neo4j_address, private=True))
+    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+        yield opened
+
+
+def own(client: httpx.Client) -> dict[str, str]:
+    return {"Origin": str(client.base_url).rstrip("/")}
+
+
+def log_in(client: httpx.Client) -> httpx.Response:
+    return client.post("/review/login", data={"key": KEY}, headers=own(client))
+
+
+def forms(page: Page) -> list[str]:
+    return [str(found.get("action")) for tag, found in page.tags if tag == "form" and found.get("method") == "post"]
+
+
+def hidden(page: Page, name: str) -> list[str]:
+    return [str(found["value"]) for tag, found in page.tags if tag == "input" and found.get("name") == name]
+
+
+def test_without_a_key_the_page_only_shows_and_says_how_writing_is_turned_on(
+    springfield: Database, writable: httpx.Client
+) -> None:
+    page = Page(writable.get("/review").text)
+    assert "CITYNET_API_KEY" in page.text
+    assert ("Springfield" in page.text, "Illinois" in page.text, forms(page)) == (True, True, [])
+    refused = writable.post("/review/decide", data={"mention": "x", "means": "own"}, headers=own(writable))
+    assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_page_keeps_the_security_policy(curated: httpx.Client, lang: str) -> None:
+    log_in(curated)
+    page = Page(curated.get("/review", params={"lang": lang}).text)
+    assert (page.inline_scripts, page.handlers) == ([], [])
+    assert {curated.get(address).status_code for address in page.loaded} == {200}
+
+
+def test_a_login_needs_the_key(curated: httpx.Client) -> None:
+    wrong = curated.post("/review/login", data={"key": "guessed"}, headers=own(curated))
+    assert (wrong.status_code, "set-cookie" in wrong.headers) == (303, False)
+    assert "not the key" in Page(curated.get(wrong.headers["location"]).text).text
+
+
+def test_the_login_is_a_strict_cookie_without_the_key(curated: httpx.Client) -> None:
+    cookie = log_in(curated).headers["set-cookie"].lower()
+    assert {"httponly", "samesite=strict"} <= {part.strip() for part in cookie.split(";")}
+    assert KEY not in cookie
+
+
+def test_a_curator_decides_by_a_form_and_takes_it_back(springfield: Database, curated: httpx.Client) -> None:
+    before = list(facts(springfield))
+    log_in(curated)
+    page = Page(curated.get("/review").text)
+    buttons = {
+        str(found["value"]): found for tag, found in page.tags if tag == "button" and found.get("name") == "means"
+    }
+    assert {str(ILLINOIS), "confirm", "number"} <= set(buttons)
+    assert {found.get("data-key") for found in buttons.values()} >= {"1", "2", "c"}
+    form = {"mention": hidden(page, "mention")[0], "means": str(ILLINOIS), "following": hidden(page, "following")[0]}
+    done = curated.post("/review/decide", data=form, headers=own(curated))
+    assert (done.status_code, done.headers["location"].endswith(f"#m-{form['following']}")) == (303, True)
+    page = Page(curated.get(done.headers["location"]).text)
+    assert (hidden(page, "mention"), "Illinois" in page.text) == ([form["following"]], True)
+    curated.post("/review/undo", data={"load": hidden(page, "load")[0]}, headers=own(curated))
+    assert list(facts(springfield)) == before
+
+
+def test_another_id_and_a_kind_come_from_their_fields(springfield: Database, curated: httpx.Client) -> None:
+    log_in(curated)
+    first, second = hidden(Page(curated.get("/review").text), "mention")
+    typed = {"mention": first, "means": "number", "number": str(ILLINOIS), "kind": "county"}
+    assert curated.post("/review/decide", data=typed, headers=own(curated)).status_code == 303
+    kind = {"mention": second, "means": "own", "kind": "county"}
+    done = curated.post("/review/decide", data=kind, headers=own(curated))
+    assert (done.status_code, curated.get("/api/cities/qwxburg-de").json()["kind"]) == (303, "county")
+    assert "nothing to review" in Page(curated.get("/review").text).text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+    ],
+    ids=str,
+)
+def test_a_login_is_worth_nothing_on_the_page_of_another(
+    springfield: Database, curated: httpx.Client, headers: dict[str, str], status: int
+) -> None:
+    log_in(curated)
+    key = hidden(Page(curated.get("/review").text), "mention")[0]
+    before = list(facts(springfield))
+    answer = curated.post("/review/decide", data={"mention": key, "means": "confirm"}, headers=headers)
+    assert answer.status_code == status
+    assert (list(facts(springfield)) == before) == (status == 403)
+
+
+@pytest.mark.parametrize("path", ["/review/login", "/review/logout"])
+def test_nobody_is_logged_in_or_out_from_elsewhere(curated: httpx.Client, path: str) -> None:
+    answer = curated.post(path, data={"key": KEY}, headers={"Origin": "https://evil.example"})
+    assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+
+
+@pytest.mark.parametrize("forged", ["", "9999999999.", "9999999999.00", "x.y", "9999999999.é"], ids=str)
+def test_a_cookie_cannot_be_made_up(curated: httpx.Client, forged: str) -> None:
+    headers = own(curated) | {"Cookie": f"citynet_curator={forged}".encode().decode("latin-1")}
+    answer = curated.post("/review/decide", data={"mention": "x", "means": "own"}, headers=headers)
+    assert answer.status_code == 401
+
+
+def test_an_old_cookie_cannot_be_made_younger(curated: httpx.Client) -> None:
+    until, seal = re.search(r"citynet_curator=(\d+)\.(\w+)", log_in(curated).headers["set-cookie"]).groups()  # type: ignore[union-attr]
+    curated.cookies.clear()
+    cookie = {"Cookie": f"citynet_curator={int(until) + 1}.{seal}"}
+    assert curated.post("/review/decide", data={"mention": "x", "means": "own"}, headers=cookie).status_code == 401
+
+
+@pytest.mark.parametrize(("key", "status"), [(KEY, 303), ("guessed", 401), ("", 401)])
+def test_programs_send_the_key_in_a_header(springfield: Database, curated: httpx.Client, key: str, status: int) -> None:
+    form = {"mention": "Qwxburg, DE", "means": "confirm"}
+    answer = curated.post("/review/decide", data=form, headers={"Authorization": f"Bearer {key}"})
+    assert answer.status_code == status
+
+
+def test_only_decisions_are_taken_back_here(springfield: Database, curated: httpx.Client) -> None:
+    answer = curated.post("/review/undo", data={"load": "L1"}, headers={"Authorization": f"Bearer {KEY}"})
+    assert answer.status_code == 404
+
+
+def test_the_list_narrows_and_a_wrong_flag_is_told(springfield: Database, writable: httpx.Client) -> None:
+    page = Page(writable.get("/review", params={"country": "DE"}).text)
+    assert ("Qwxburg" in page.text, "Springfield" in page.text) == (True, False)
+    assert writable.get("/review", params={"flag": "odd"}).status_code == 422
+    assert writable.get("/review", params={"country": "", "flag": "", "text": ""}).status_code == 200
