@@ -38,7 +38,7 @@ NOT_RUN = {
     "NEO4J_URI=neo4j+s://example.org NEO4J_PASSWORD=… ./run",
     "CITYNET_HOME=~/another ./run --port 8010",
 }
-"""They set up a machine, serve until stopped, or need another server: `tests/setup` and `tests/api` try what they do."""
+"""They set up a machine, serve until stopped, or need another server; `tests/setup` and `tests/api` try them."""
 
 OURS = re.compile(r"http://127\.0\.0\.1:8000(/[^\s`\"')>]*)?")
 CODE = re.compile(r"exit code (\d+)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -102,7 +102,7 @@ def test_the_way_to_itself_has_no_step(kb: Database) -> None:
 
 def test_a_chain_of_fifteen_steps_is_found_and_one_of_sixteen_is_not(kb: Database) -> None:
     names = [f"t{number:02}" for number in range(17)]
-    load(kb, "one", [link(a, b) for a, b in zip(names, names[1:], strict=False)])
+    load(kb, "one", [link(a, b) for a, b in pairwise(names)])
     assert chains(kb, "t00", "t15") == [names[:16]]
     answer = run(kb, ask(question("path"), {"from": "t00", "to": "t16"}))
     assert (answer.rows, answer.notes) == ([], ["No chain of at most 15 steps is recorded that fits the choice."])
