@@ -55,7 +55,7 @@ def answer_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(_DATA) or "text/html" not in request.headers.get("accept", "text/html"):
         body = orjson.dumps(problem)
         return Response(body, problem["status"], headers, "application/problem+json")
-    return Response(_page(request, problem), problem["status"], headers, "text/html")
+    return Response(_page(request, problem), problem["status"], headers, "text/html; charset=utf-8")
 
 
 def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any]:

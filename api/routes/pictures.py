@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from graph.export.answer import answer_json
 
 from api.headers import cached
 from api.language import language_of
@@ -14,6 +13,7 @@ from api.routes.data import answer
 from api.state import Running
 from graph.database import Row
 from graph.errors import UsageError
+from graph.export.answer import answer_json
 from graph.questions import question
 from graph.questions.asking import Result, asked_about
 from graph.texts import Language

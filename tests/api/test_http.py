@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from fastapi import Request
 from httpx import Client
 
 from api.app import create_app
@@ -127,6 +129,16 @@ def test_answers_speak_the_language_asked_for(client: Client, lang: str, title: 
     assert client.get(f"/api/questions/partners?city=Krefeld&lang={lang}").json()["title"] == title
 
 
+def test_an_old_id_leads_to_the_town_that_has_it_now_in_the_language_asked_for(client: Client) -> None:
+    answer = client.get("/cities/Marienbad?lang=de")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/cities/gn3071024?lang=de")
+
+
+def test_an_old_id_leads_a_program_to_the_town_that_has_it_now(client: Client) -> None:
+    answer = client.get("/api/cities/Marienbad")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/api/cities/gn3071024")
+
+
 # ---- transfer
 
 
@@ -154,6 +166,26 @@ def test_a_body_beyond_the_limit_is_refused(sample_kb: Database, neo4j_address: 
         answer = httpx.post(f"{address}/api/loads", content=b"x" * 1001)
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def chunks() -> Iterator[bytes]:
+    for _ in range(40):
+        yield b"x" * 100
+
+
+def test_a_body_that_does_not_say_its_length_is_counted(sample_kb: Database, neo4j_address: Address) -> None:
+    app = create_app(
+        settings().model_copy(update={"max_body": 1000}), store=Store(sample_kb, neo4j_address, private=True)
+    )
+
+    @app.post("/api/taken")
+    async def taken(request: Request) -> int:
+        return len(await request.body())
+
+    with serving(app) as address:
+        answers = [httpx.post(f"{address}/api/taken", content=one) for one in (b"x" * 999, chunks())]
+    assert [answer.status_code for answer in answers] == [200, 413]
+    assert answers[1].headers["content-type"] == "application/problem+json"
 
 
 # ---- security

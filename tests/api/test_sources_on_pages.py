@@ -142,7 +142,7 @@ def test_a_row_can_be_read_on_the_page_of_what_it_is_about(
 
 def test_an_inferred_date_carries_its_mark_in_an_answer_too(client: Client) -> None:
     answer = Page(client.get("/ask/city-events?city=Krefeld&lang=de").text).text
-    assert missing(answer, ["17. Oktober 2022 erschlossen", "angekündigt", "~hat stattgefunden"]) == []
+    assert missing(answer, ["17. Oktober 2022 erschlossen", "Oktober 2022 erschlossen Charlotte"]) == []
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

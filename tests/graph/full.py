@@ -17,11 +17,12 @@ from graph.model import (
     TopicContent,
     TownContent,
 )
+from graph.statements.merging_towns import merge_towns
 from tests.graph.statements.writing import load, town
 
 
 def everything(kb: Database) -> None:
-    """Two sources that say all there is to say, the second something else than the first."""
+    """Two sources that say all there is to say, the second something else than the first; and a merged town."""
     for source, year in (("one", 1960), ("two", 1970)):
         described = SourceContent(
             title=source,
@@ -33,6 +34,8 @@ def everything(kb: Database) -> None:
             speaks_for=town("Anna"),
         )
         load(kb, source, _said(year), described=described)
+    load(kb, "three", [LinkContent(a=town("Cilli"), b=town("Dora"))])
+    merge_towns(kb, "berta", "cilli")
 
 
 def _said(year: int) -> list[AnyContent]:

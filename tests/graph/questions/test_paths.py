@@ -139,7 +139,7 @@ def test_a_chain_keeps_out_of_a_country_but_for_its_ends(kb: Database) -> None:
         ({"kind": "friendship"}, ["Anna", "Cilli", "Dora", "Zora"]),
         ({"status": "active"}, ["Anna", "Cilli", "Dora", "Zora"]),
         ({"by": "rings"}, ["Anna", "Zora"]),
-        ({"ring": "Bund"}, ["Anna", "Emma", "Zora"]),
+        ({"ring": "Kranz"}, ["Anna", "Zora"]),
         ({"source": "two"}, ["Anna", "Emma", "Zora"]),
     ],
 )
@@ -155,11 +155,7 @@ def test_filters_choose_the_steps(kb: Database, asked: dict[str, str], way: list
         ],
     )
     load(kb, "two", [*ring("Bund", "Anna", "Emma"), link("Emma", "Zora")])
-    load(kb, "three", ring("Bund", "Emma", "Zora"))
-    if asked.get("ring"):
-        load(kb, "four", ring("Bund", "Anna", status="ended"))
-        way = []
-    assert chains(kb, "Anna", "Zora", **asked) == ([way] if way else [])
+    assert chains(kb, "Anna", "Zora", **asked) == [way]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Literal
 
 import networkx as nx
@@ -137,7 +137,7 @@ def test_reach_is_that_of_networkx(kb: Database, networks: list[Network], steps:
 def test_steps_tell_the_link_or_ring_of_each_pair(kb: Database, networks: list[Network]) -> None:
     for one, a, b in ends(networks, 1):
         for row in run(kb, ask(question("path"), {"from": a, "to": b})).rows:
-            for pair, step in zip(zip(row["names"], row["names"][1:], strict=False), row["steps"], strict=True):
+            for pair, step in zip(pairwise(row["names"]), row["steps"], strict=True):
                 rings = {name for name, members in one.rings.items() if set(pair) <= set(members)}
                 assert {ring["name"] for ring in step["rings"]} == rings
                 assert step["bilateral"] or rings
