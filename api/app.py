@@ -34,7 +34,11 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
-            opened = store if store is not None else await asyncio.to_thread(stack.enter_context, open_store(config))
+            opened = (
+                store
+                if store is not None
+                else await asyncio.to_thread(stack.enter_context, open_store(config, keep=True))
+            )
             gateway = ReadGateway(opened.address, timeout=config.question_timeout)
             app.state.citynet = State(config, opened, gateway)
             try:

@@ -91,7 +91,10 @@ def _operation(question: Question, parameters: dict[str, Any], row: dict[str, An
         "operationId": question.name.replace("-", "_"),
         "summary": text(f"question.{question.name}.title", "en"),
         "description": f"{text(f'question.{question.name}.description', 'en')}\n\nOther formats by suffix: {suffixes}.",
-        "parameters": [_parameter(name, said, question, parameters) for name, said in parameters["properties"].items()],
+        "parameters": sorted(
+            (_parameter(name, said, question, parameters) for name, said in parameters["properties"].items()),
+            key=lambda one: (not one["required"], one["name"] in ("sort", "limit", "offset")),
+        ),
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": _answer(row)}}},
             "304": {"description": "The caller has this version already"},
@@ -104,13 +107,19 @@ def _parameter(name: str, said: dict[str, Any], question: Question, parameters: 
         "name": name,
         "in": "query",
         "required": name in parameters.get("required", []),
-        "schema": {"type": "string", "enum": list(question.sorts)} if name == "sort" else said,
+        "schema": {"type": "string", "enum": list(question.sorts)} if name == "sort" else _given(said),
     }
     if has_text(f"parameter.{name}"):
         found["description"] = text(f"parameter.{name}", "en")
     if name in question.example.parameters:
         found["example"] = question.example.parameters[name]
     return found
+
+
+def _given(said: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter that is given: without the null that stands for one that is not."""
+    (plain,) = [one for one in said.get("anyOf", [said]) if one.get("type") != "null"]
+    return {key: value for key, value in plain.items() if not (key == "default" and value is None)}
 
 
 def _answer(row: dict[str, Any]) -> dict[str, Any]:

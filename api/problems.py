@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.language import asked_language, language_of
-from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError
+from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError, QueryTimeoutError
 from graph.texts import Language, has_text, text
 from viz.pages import render
 
@@ -25,7 +25,7 @@ _DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
 def problem_of(error: Exception) -> dict[str, Any]:
     """The problem document (RFC 9457) of an error."""
     if isinstance(error, CitynetError):
-        problem: dict[str, Any] = {"status": error.status, "code": error.code, "detail": str(error)}
+        problem: dict[str, Any] = {"status": error.status, "code": error.code, "detail": _told(error)}
         if isinstance(error, AmbiguousTownError):
             problem["towns"] = error.towns
         if isinstance(error, NotFoundError):
@@ -42,6 +42,14 @@ def problem_of(error: Exception) -> dict[str, Any]:
     else:
         problem = {"status": 500, "code": "error", "detail": "something went wrong here; it was written to the log"}
     return {"type": "about:blank", "title": HTTPStatus(problem["status"]).phrase, **problem}
+
+
+def _told(error: CitynetError) -> str:
+    """What a caller is told: nothing of addresses and paths inside, which stand in the log."""
+    if error.status < 500 or isinstance(error, QueryTimeoutError):
+        return str(error)
+    key = f"problem.{error.code}"
+    return f"{text(f'{key}.title', 'en')}. {text(f'{key}.advice', 'en')}"
 
 
 def answer_error(request: Request, error: Exception) -> Response:
@@ -84,7 +92,7 @@ def _detail(key: str, problem: dict[str, Any], lang: Language) -> str | None:
     if problem["code"] == "usage" and name:
         label = _text(f"parameter.{name}", lang, name)
         return text(f"{key}.detail", lang, label=label, detail=problem["detail"])
-    if problem.get("towns") or problem["code"] == "http":
+    if problem.get("towns") or problem["code"] == "http" or problem["status"] >= 500:
         return None
     if has_text(f"{key}.detail") and problem.get("given"):
         return text(f"{key}.detail", lang, given=problem["given"])

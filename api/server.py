@@ -24,7 +24,7 @@ def serve(host: str, port: int, *, port_given: bool, sample: bool, say: Callable
     With `sample` an empty knowledge base gets the sample data first. Raises `UsageError` for a busy port.
     """
     config = settings()
-    with _bound(host, port, TRIES if not port_given else 1) as listening, open_store(config) as store:
+    with _bound(host, port, TRIES if not port_given else 1) as listening, open_store(config, keep=True) as store:
         if sample:
             from loaders.sample import load_sample
 

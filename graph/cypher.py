@@ -6,6 +6,7 @@ other Cypher of ours, never with a string. Values travel as parameters of a `Bou
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,3 +87,8 @@ def commands(name: str) -> tuple[Cypher, ...]:
     text = (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
     lines = (line.strip() for line in text.splitlines())
     return tuple(Cypher(line.rstrip(";"), _OURS) for line in lines if line and not line.startswith("//"))
+
+
+def schema_digest() -> str:
+    """A digest of the schema's commands: a database that carries it needs none of them again."""
+    return hashlib.sha256("\n".join(one.text for one in commands("schema")).encode()).hexdigest()[:16]

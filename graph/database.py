@@ -15,7 +15,7 @@ from typing import Any, LiteralString, Protocol, Self, TypeVar
 import neo4j
 from neo4j import exceptions
 
-from graph.cypher import Bound, commands, cypher
+from graph.cypher import Bound, commands, cypher, schema_digest
 from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError
 
 SCHEMA_VERSION = 1
@@ -157,23 +157,25 @@ class Database:
                 f"The knowledge base has schema {marker[0]['schema']}, this program knows {SCHEMA_VERSION}; "
                 "export it with the program that made it and import it with this one."
             )
-        with translated(), self._driver.session(database=self._database) as session:
+        laid = schema_digest()
+        if marker and marker[0]["laid"] == laid:
+            return
+        with translated(), self._session("WRITE") as session:
             for command in commands("schema"):
                 session.run(_text(command.bind())).consume()
-            if not marker:
-                session.run(_text(cypher("marker/create").bind()), {"schema": SCHEMA_VERSION}).consume()
+            marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
+            session.run(_text(marked), dict(marked.parameters)).consume()
             session.run(_text(cypher("marker/await_indexes").bind())).consume()
 
 
 class ReadGateway:
-    """Questions for the API: one async driver, READ transactions only."""
+    """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away."""
 
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
         self._timeout = timeout
-        self._driver = neo4j.AsyncGraphDatabase.driver(
-            address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS
-        )
+        options = _DRIVER_OPTIONS | {"max_transaction_retry_time": 2.0, "initial_retry_delay": 0.2}
+        self._driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=(address.user, address.password), **options)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -28,15 +28,16 @@ class CitynetError(Exception):
 
 
 class UsageError(CitynetError):
-    """The call cannot be understood as it was made."""
+    """The call cannot be understood as it was made; `reason` tells it as `{type, …}`, to be said in any language."""
 
     status = 422
     exit_code = 64
     code = "usage"
 
-    def __init__(self, message: str, *, parameter: str | None = None) -> None:
+    def __init__(self, message: str, *, parameter: str | None = None, reason: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.parameter = parameter
+        self.reason = dict(reason or {})
 
 
 class InputError(CitynetError):

@@ -1,6 +1,8 @@
 //: open
 MATCH (m:Mention)
 WHERE NOT m.code IN $settled AND (m.geonames IS NULL OR any(flag IN m.flags WHERE flag IN $doubts)) /*{filters}*/
+/*{town}*/
+//: town
 MATCH (c:City {key: m.city})
 /*{text}*/
 //: country

@@ -90,10 +90,11 @@ def review(asked: ReviewParameters, *, counts: bool = False) -> Generator[Bound,
 
     Raises `UsageError` for an unknown country.
     """
-    opened, values = _open(asked)
+    opened, values = _open(asked, with_town=True)
     listing = _QUERIES["listing"].fill(open=opened)
     answer = yield listing.bind(**values, offset=asked.offset, limit=asked.limit)
     mentions = [_listed(row) for row in answer.rows]
+    opened, values = _open(asked)
     answer = yield _QUERIES["total"].fill(open=opened).bind(**values)
     total = int(answer.rows[0]["total"])
     if not counts:
@@ -103,7 +104,8 @@ def review(asked: ReviewParameters, *, counts: bool = False) -> Generator[Bound,
     return Review(mentions, total, *_counted(answer.rows))
 
 
-def _open(asked: ReviewParameters) -> tuple[Cypher, dict[str, Any]]:
+def _open(asked: ReviewParameters, *, with_town: bool = False) -> tuple[Cypher, dict[str, Any]]:
+    """What is open by these filters; `with_town` or where they ask for its names, each with its town `c`."""
     values: dict[str, Any] = dict(_SETTLED)
     names = []
     if asked.country:
@@ -120,7 +122,8 @@ def _open(asked: ReviewParameters) -> tuple[Cypher, dict[str, Any]]:
     if folded:
         values["text"] = folded
     filters = Cypher.join(*(_QUERIES[name] for name in names))
-    return _QUERIES["open"].fill(filters=filters, text=_QUERIES["text"] if folded else None), values
+    town = _QUERIES["town"].fill(text=_QUERIES["text"] if folded else None)
+    return _QUERIES["open"].fill(filters=filters, town=town if with_town or folded else None), values
 
 
 def _listed(row: Row) -> Row:

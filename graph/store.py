@@ -36,8 +36,10 @@ def _own(config: Settings) -> _Own:
 
 
 @contextmanager
-def open_store(config: Settings | None = None) -> Iterator[Store]:
+def open_store(config: Settings | None = None, *, keep: bool = False) -> Iterator[Store]:
     """The knowledge base of the settings, ours and with its schema, for as long as the `with` lasts.
+
+    With `keep` a private Neo4j that dies meanwhile is started again.
 
     Raises `ForeignDatabaseError` for a database that holds something else, `SetupError` where the private one
     cannot be started.
@@ -47,7 +49,7 @@ def open_store(config: Settings | None = None) -> Iterator[Store]:
         with _opened(_own(config), config, private=False) as store:
             yield store
         return
-    with private_neo4j(config) as connection, _opened(connection, config, private=True) as store:
+    with private_neo4j(config, keep=keep) as connection, _opened(connection, config, private=True) as store:
         yield store
 
 

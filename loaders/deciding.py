@@ -152,12 +152,19 @@ def _write(db: Database, made: list[Statement], chosen: Written, *, means: str, 
     fingerprint = hashlib.sha256("\0".join(("review", *(one.id for one in made))).encode()).hexdigest()
     load = loads.begin(db, fingerprint, kind="review", file="", source=CURATOR)
     loads.name_sources(db, load, CURATOR, {one.source for one in made})
+    _narrow(db, load, made)
     loads.write(db, made, _no_mentions, load)
     key = loads.cities_of(db, [chosen.key])[chosen.key]
     city = loads.city_ids(db, [key])[key]
     note_decision(db, load, mention=chosen.text, city=city, means=means, count=count)
     loads.finish(db, load, prune=False, counts={"read": 1, "new": 1, "changed": 0, "same": 0, "rejected": 0})
     return load.id, city
+
+
+def _narrow(db: Database, load: loads.Load, made: Sequence[Statement]) -> None:
+    """Look for what the load withdraws in those sources only where there is something: a gazetteer is large."""
+    told = loads.classify(db, made, _no_mentions, load)
+    load.known = {one.source for one, outcome in zip(made, told, strict=True) if outcome.replaces}
 
 
 def _in_words(target: int | str, chosen: Written) -> str:

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 OPENED = ("java.nio", "sun.nio.ch", "java.io", "java.util.concurrent", "java.lang")
 LINE = 4000  # characters; Java cannot read a longer line of its own class list
 FEW_CORES = 2
-LOW_PRIORITY = 19
+LOW_PRIORITY = 10
 KEPT = 3  # archives of other Pythons or versions that share the cache
 QUIET = "-Xlog:disable", "-Xlog:all=error:stderr"
 

@@ -23,7 +23,7 @@ from graph.local.place import Address, Place, open_lock, take
 from graph.local.task import FAILED, STOPPING, Task
 
 EVERY = 0.25  # seconds between two looks at the leases
-ARCHIVE_AFTER = 30  # seconds of use, after which the classes that questions need are loaded too
+ARCHIVE_AFTER = 15  # seconds of use, after which most classes that questions need are loaded too
 
 
 def main() -> None:

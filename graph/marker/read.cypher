@@ -1,1 +1,1 @@
-MATCH (n:CityNet) RETURN n.schema AS schema
+MATCH (n:CityNet) RETURN n.schema AS schema, n.laid AS laid

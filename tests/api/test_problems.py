@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +214,25 @@ def test_each_error_has_its_status_and_the_headers_of_every_answer(
     assert "secret" not in str(problem(answer, status))
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert ("retry-after" in answer.headers) == (status == 503)
+
+
+@dataclass(frozen=True)
+class Nowhere:
+    """Where no database is."""
+
+    uri = "bolt://127.0.0.1:1"
+    user = "neo4j"
+    password = "none"
+    database = "neo4j"
+
+
+@pytest.mark.parametrize("path", ["/api/ready", "/cities/gn1"])
+def test_a_database_away_is_503_and_tells_no_address(sample_kb: Database, path: str) -> None:
+    with serving(create_app(settings(), store=Store(sample_kb, Nowhere(), private=True))) as address:
+        answer = httpx.get(address + path, headers=BROWSER, timeout=60)
+    assert answer.status_code == 503
+    assert "retry-after" in answer.headers
+    assert "127.0.0.1:1" not in answer.text.replace(address, "")
 
 
 def test_a_method_that_is_not_there_is_405_and_says_which_are(client: Client) -> None:

@@ -159,7 +159,7 @@ def cypher(query: str, address: Address) -> str:
         neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver,
         driver.session(database=address.database, default_access_mode="READ") as session,
     ):
-        result = session.run(query)  # type: ignore[arg-type]
+        result = session.run(query)
         lines = [" ".join(map(str, record.values())) for record in result]
         warned = [one.status_description for one in result.consume().gql_status_objects if one.is_notification]
     assert (warned, bool(lines)) == ([], True)

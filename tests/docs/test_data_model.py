@@ -40,7 +40,7 @@ def rows(address: Address, query: str) -> list[dict[str, Any]]:
         neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver,
         driver.session(database=address.database, default_access_mode="READ") as session,
     ):
-        return session.run(query).data()  # type: ignore[arg-type]
+        return session.run(query).data()
 
 
 NODES = "MATCH (n) UNWIND keys(n) AS field RETURN head(labels(n)) AS of, collect(DISTINCT field) AS fields"

@@ -19,7 +19,6 @@ from tests.graph.full import everything
 Raw = dict[str, Any]
 VALUES: dict[str, list[Any]] = {
     "at_least": [1],
-    "by": ["any", "links", "rings"],
     "city": ["gn1"],
     "country": ["FR"],
     "field": [["since"]],
@@ -33,7 +32,6 @@ VALUES: dict[str, list[Any]] = {
     "sort": [],
     "source": ["s"],
     "status": [["active"], ["ended"], ["active", "ended"]],
-    "steps": [3],
     "to": ["gn2"],
     "type": [["link", "city"]],
     "undated": ["include", "exclude"],
@@ -46,13 +44,22 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("city-events", "status"): [["held"], ["announced", "held"]],
     ("rings", "kind"): [["chain"]],
 }
-"""Values of parameters, one that is not here is an error; `OWN` where a question takes others."""
+"""Values of parameters whose schema tells none; `OWN` where a question takes others."""
 LISTED = {"rings": {"NodeByLabelScan r:Ring"}}
 """A question that lists all of something reads all of it."""
 
 
 def values(asked: Question, name: str) -> list[Any]:
-    return OWN.get((asked.name, name), VALUES[name])
+    own = OWN.get((asked.name, name), VALUES.get(name))
+    return own if own is not None else derived(asked.parameters.model_json_schema()["properties"][name])
+
+
+def derived(said: Raw) -> list[Any]:
+    """Values of a choice, a number, or yes and no, out of their schema."""
+    (plain,) = [one for one in said.get("anyOf", [said]) if one.get("type") != "null"]
+    if "enum" in plain:
+        return list(plain["enum"])
+    return {"boolean": [True, False], "integer": [1], "number": [1.5]}[plain["type"]]
 
 
 def required(asked: Question) -> Raw:
