@@ -35,9 +35,8 @@ def _field(
     plain = _plain(said, defs)
     multiple = plain.get("type") == "array"
     inner = _plain(plain["items"], defs) if multiple else plain
-    choices = [{"value": "", "label": ""}] if not required else []
     options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
-    choices += [{"value": one, "label": _label(question.columns.get(name, name), one, language)} for one in options]
+    choices = [{"value": one, "label": _label(question.columns.get(name, name), one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
     value: Any = given if multiple else (given[0] if given else "")
     help_key = f"parameter_help.{name}"
@@ -47,7 +46,7 @@ def _field(
         "type": kind,
         "multiple": multiple,
         "required": required,
-        "choices": choices if options else [],
+        "choices": choices,
         "value": value,
         "help": text(help_key, language) if has_text(help_key) else None,
     }

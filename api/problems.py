@@ -30,7 +30,7 @@ def problem_of(error: Exception) -> dict[str, Any]:
             problem["towns"] = error.towns
         if isinstance(error, NotFoundError):
             problem["nearest"] = error.nearest
-        for name in ("parameter", "given"):
+        for name in ("parameter", "given", "reason"):
             if said := getattr(error, name, None):
                 problem[name] = said
     elif isinstance(error, RequestValidationError):
@@ -91,7 +91,11 @@ def _detail(key: str, problem: dict[str, Any], lang: Language) -> str | None:
     name = problem.get("parameter") or ""
     if problem["code"] == "usage" and name:
         label = _text(f"parameter.{name}", lang, name)
-        return text(f"{key}.detail", lang, label=label, detail=problem["detail"])
+        reason = problem.get("reason", {})
+        said = str(problem["detail"]).removeprefix(f"'{name}': ")
+        if has_text(f"problem.reason.{reason.get('type')}"):
+            said = text(f"problem.reason.{reason['type']}", lang, **reason)
+        return text(f"{key}.detail", lang, label=label, detail=said)
     if problem.get("towns") or problem["code"] == "http" or problem["status"] >= 500:
         return None
     if has_text(f"{key}.detail") and problem.get("given"):

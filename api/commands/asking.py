@@ -47,7 +47,10 @@ AskedFormat = Annotated[AnswerFormat, typer.Option("--format", help="html: a net
 
 
 def questions(format_: Format = TextOrJson.TEXT, lang: Lang = None) -> None:
-    """List what can be asked, with the parameters of each question."""
+    """List what can be asked, with the parameters of each question.
+
+    Example: citynet questions
+    """
     if format_ is TextOrJson.JSON:
         print_json({"questions": [question_json(one, _data_language(lang)) for one in QUESTIONS.values()]})
         return
@@ -67,7 +70,10 @@ def find(
     format_: Format = TextOrJson.TEXT,
     sample: Sample = False,
 ) -> None:
-    """Find towns, rings, events, organisations, people and sources by name."""
+    """Find towns, rings, events, organisations, people and sources by name.
+
+    Example: citynet find 'Marienbad, CZ'
+    """
     with opened(sample=sample) as store:
         spoken: Language = "en" if format_ is TextOrJson.JSON else language()
         results = run(store.db, search(words, spoken))
@@ -92,19 +98,25 @@ def ask_question(
     lang: Lang = None,
     sample: Sample = False,
 ) -> None:
-    """Ask a question: ask partners --city Krefeld. Parameters may be repeated; 'questions' lists them."""
+    """Ask a question: ask partners --city Krefeld. Parameters may be repeated; 'questions' lists them.
+
+    Example: citynet ask shared-partners --city 'Bad Homburg' --city Cabourg
+    """
     name, raw = read_asked(asked)
     answer(_known_question(name), raw, format_, out, lang, sample)
 
 
 def conflicts(
-    given: Annotated[list[str] | None, typer.Argument(metavar="[--PARAMETER VALUE]…")] = None,
+    given: Annotated[list[str] | None, typer.Argument(metavar="[--PARAMETER VALUE]…", help="See 'questions'.")] = None,
     format_: AskedFormat = AnswerFormat.TABLE,
     out: Out = None,
     lang: Lang = None,
     sample: Sample = False,
 ) -> None:
-    """List where sources say different things; the parameters are those of the question 'conflicts'."""
+    """List where sources say different things; the parameters are those of the question 'conflicts'.
+
+    Example: citynet conflicts --city 'Frankfurt am Main' --field since
+    """
     _, raw = read_asked(["conflicts", *(given or [])])
     answer(question("conflicts"), raw, format_, out, lang, sample)
 

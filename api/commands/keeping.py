@@ -30,7 +30,10 @@ def serve(
     sample_if_empty: Annotated[bool, typer.Option("--sample-if-empty", help="As ./run does.")] = False,
     sample: Sample = False,
 ) -> None:
-    """Serve pages and API until stopped."""
+    """Serve pages and API until stopped.
+
+    Example: citynet serve --port 8010
+    """
     from api.server import serve as run_server
 
     if sample:
@@ -40,7 +43,10 @@ def serve(
 
 
 def status(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> None:
-    """Tell where the knowledge base is, how to reach its Neo4j, and what is in it."""
+    """Tell where the knowledge base is, how to reach its Neo4j, and what is in it.
+
+    Example: citynet status --format json
+    """
     config = settings()
     with opened(sample=sample) as store:
         counts = run(store.db, things.counts())
@@ -90,7 +96,10 @@ def export(
     file: Annotated[str, typer.Argument(metavar="FILE", help="'-' is the standard output.")],
     only_facts: Annotated[bool, typer.Option("--facts", help="Only what sources say and persons decided.")] = False,
 ) -> None:
-    """Write the whole knowledge base as sorted JSON lines, for 'import' to read."""
+    """Write the whole knowledge base as sorted JSON lines, for 'import' to read.
+
+    Example: citynet export backup.ndjson
+    """
     with opened() as store:
         lines = facts(store.db) if only_facts else backup(store.db)
         if file == "-":
@@ -101,7 +110,10 @@ def export(
 
 
 def import_(file: Annotated[str, typer.Argument(metavar="FILE", help="'-' is the standard input.")]) -> None:
-    """Read what 'export' wrote into an empty knowledge base."""
+    """Read what 'export' wrote into an empty knowledge base.
+
+    Example: citynet import backup.ndjson
+    """
     if file == "-":
         with opened() as store:
             count = restore(store.db, sys.stdin.buffer)
@@ -116,7 +128,10 @@ def merge(
     gone: Annotated[str, typer.Argument(metavar="B", help="The town that goes into it.")],
     format_: Format = TextOrJson.TEXT,
 ) -> None:
-    """Make two towns one: B goes into A, A's id stays, B's id leads to it."""
+    """Make two towns one: B goes into A, A's id stays, B's id leads to it.
+
+    Example: citynet merge 'Bad Homburg' 'Bad Homburg-Kirdorf'
+    """
     with opened() as store:
         change = merge_towns(store.db, keep, gone)
     if format_ is TextOrJson.JSON:
@@ -130,7 +145,10 @@ def split(
     mentions: Annotated[list[str] | None, typer.Option("--mention", metavar="TEXT", help="Repeatable.")] = None,
     format_: Format = TextOrJson.TEXT,
 ) -> None:
-    """Take back the last merge into a town, or give some of its mentions a town of their own."""
+    """Take back the last merge into a town, or give some of its mentions a town of their own.
+
+    Example: citynet split 'Bad Homburg'
+    """
     with opened() as store:
         change = split_mentions(store.db, town, mentions) if mentions else split_town(store.db, town)
     if format_ is TextOrJson.JSON:

@@ -59,7 +59,10 @@ def load_files(
     format_: Format = TextOrJson.TEXT,
     sample: Sample = False,
 ) -> None:
-    """Load files: towns, links, rings, events, knowledge. Loading again changes nothing."""
+    """Load files: towns, links, rings, events, knowledge. Loading again changes nothing.
+
+    Example: citynet load partners.xlsx --dry-run --rows rows.ndjson
+    """
     from loaders.sample import load_sample
 
     if not files and not sample:
@@ -150,7 +153,10 @@ _LOAD_FIELDS = ("kind", "file", "source", "state", "begun", "ended", "sample", "
 
 
 def list_loads(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> None:
-    """List all loads, the newest first."""
+    """List all loads, the newest first.
+
+    Example: citynet loads
+    """
     with opened(sample=sample) as store:
         found = [row["load"] for row in loads.all_loads(store.db)]
     if format_ is TextOrJson.JSON:
@@ -172,7 +178,10 @@ def undo(
     load_id: Annotated[str, typer.Argument(metavar="LOAD", help="As 'loads' lists it: L7.")],
     format_: Format = TextOrJson.TEXT,
 ) -> None:
-    """Take a load back: what it alone brought goes, what it changed returns."""
+    """Take a load back: what it alone brought goes, what it changed returns.
+
+    Example: citynet undo L7
+    """
     with opened() as store:
         taken = loads.undo(store.db, load_id)
     if format_ is TextOrJson.JSON:
@@ -182,7 +191,10 @@ def undo(
 
 
 def print_template(kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)]) -> None:
-    """Print a sample file of a kind, with comments, to be filled in."""
+    """Print a sample file of a kind, with comments, to be filled in.
+
+    Example: citynet template links > links.csv
+    """
     from loaders.authoring import template
 
     print_bytes(template(kind).encode())
@@ -191,7 +203,10 @@ def print_template(kind: Annotated[str, typer.Argument(metavar="KIND", help=KIND
 def print_schema(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)] = "knowledge",
 ) -> None:
-    """Print the JSON Schema of a knowledge file, or of a row of another kind."""
+    """Print the JSON Schema of a knowledge file, or of a row of another kind.
+
+    Example: citynet schema knowledge > knowledge.schema.json
+    """
     from loaders.authoring import schema
 
     print_json(schema(kind))

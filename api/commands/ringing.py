@@ -37,7 +37,10 @@ def suggest_rings(
     format_: Format = TextOrJson.TEXT,
     sample: Sample = False,
 ) -> None:
-    """List groups of towns that look like rings which a list took apart into pairs; accept or refuse one of them."""
+    """List groups of towns that look like rings which a list took apart into pairs; accept or refuse one of them.
+
+    Example: citynet suggest-rings --min-size 5
+    """
     if accepted and refused:
         raise UsageError("accept a group or refuse it, not both")
     if ((name or with_unsure) and not accepted) or (why and not refused):

@@ -80,12 +80,16 @@ def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
     except ValidationError as exc:
         first = min(exc.errors(), key=lambda error: error["type"] != "extra_forbidden")
         name = str(first["loc"][0]) if first["loc"] else ""
+        limits = {key: value for key, value in first.get("ctx", {}).items() if isinstance(value, int | float | str)}
+        reason = {"type": first["type"], **limits}
         if first["type"] == "extra_forbidden":
             known = ", ".join(question.parameters.model_fields)
-            raise UsageError(f"{question.name} has no parameter '{name}'; it has: {known}", parameter=name) from exc
+            raise UsageError(
+                f"{question.name} has no parameter '{name}'; it has: {known}", parameter=name, reason=reason
+            ) from exc
         if first["type"] == "missing":
-            raise UsageError(f"{question.name} needs '{name}'", parameter=name) from exc
-        raise UsageError(f"'{name}': {first['msg']}", parameter=name) from exc
+            raise UsageError(f"{question.name} needs '{name}'", parameter=name, reason=reason) from exc
+        raise UsageError(f"'{name}': {first['msg']}", parameter=name, reason=reason) from exc
 
 
 def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
@@ -100,7 +104,8 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
             for one in value:
                 towns.append((yield from resolve_town(one, name)))
             if len(set(towns)) < len(towns):
-                raise UsageError(f"'{name}' names one town twice; name different towns", parameter=name)
+                twice = f"'{name}' names one town twice; name different towns"
+                raise UsageError(twice, parameter=name, reason={"type": "twice"})
             changes[name] = towns
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
@@ -109,7 +114,8 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
         elif of == "country":
             code = country_code(value)
             if code is None:
-                raise UsageError(f"'{value[:100]}' is not a country; give a code or a name", parameter=name)
+                unknown = f"'{value[:100]}' is not a country; give a code or a name"
+                raise UsageError(unknown, parameter=name, reason={"type": "country"})
             changes[name] = code
     return parameters.model_copy(update=changes)
 

@@ -85,7 +85,8 @@ class Question:
         order = self.sorts.get(parameters.sort or next(iter(self.sorts)))
         if order is None:
             known = ", ".join(self.sorts)
-            raise UsageError(f"'{parameters.sort}' is no order of {self.name}; use one of: {known}", parameter="sort")
+            wrong = f"'{parameters.sort}' is no order of {self.name}; use one of: {known}"
+            raise UsageError(wrong, parameter="sort", reason={"type": "enum", "expected": known})
         text = cypher(f"questions/cypher/{self.name}")
         for slot, piece in self.fill(parameters).items():
             text = text.fill(**{slot: piece})
@@ -122,6 +123,8 @@ def link_slots(
     else:
         when = "ended" if wants_ended(parameters) else "now"
     slots = {f"member_{one}": FRAGMENTS[f"member_{one}-{when}"] for one in members}
+    if when == "ended" and len(members) == 2:
+        slots["member_m"] = FRAGMENTS["member_either-ended"]
     return ({"link": FRAGMENTS[f"link-{when}"]} | slots) if link else slots
 
 

@@ -133,7 +133,7 @@ CALL (c, p) {
   MATCH (c)-[m:MEMBER_OF]->(r:Ring)<-[n:MEMBER_OF]-(p)
   WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/
   RETURN collect({
-    since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
+    founded: r.founded, since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
   }) AS vias
 }
 /*{bilateral}*/

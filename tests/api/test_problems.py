@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -276,6 +277,31 @@ def test_a_german_page_says_in_german_what_is_not_there(client: Client) -> None:
     text = Page(client.get("/ask/partners?city=Krefelt&lang=de", headers=BROWSER).text).text
     assert "„Krefelt“ ist nicht erfasst." in text
     assert "knowledge base" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("partners?city=Krefeld&year=19988", "„Stand im Jahr“: Die Zahl darf höchstens 2200 sein."),
+        ("partners?city=Krefeld&year=bald", "„Stand im Jahr“: Das ist keine ganze Zahl."),
+        ("partners?city=Krefeld&colour=red", "„colour“: Das kann man hier nicht angeben."),
+        ("partners?city=Krefeld&city=Chemnitz", "„Stadt“: Nur eine Angabe ist möglich."),
+        ("partners?city=Krefeld&country=Atlantis", "„Land“: Das ist kein Land; möglich sind Kürzel und Name."),
+        ("partners?year=1990", "„Stadt“: Ohne diese Angabe gibt es keine Antwort."),
+        ("shared-partners?city=Krefeld", "„Stadt“: Mindestens 2 sind nötig."),
+        ("shared-partners?city=Krefeld&city=krefeld", "„Stadt“: Dieselbe Stadt ist zweimal genannt."),
+        ("partners?city=Krefeld&sort=colour", "„Reihenfolge“: Möglich sind: name, since,"),
+    ],
+)
+def test_a_german_page_says_in_german_what_is_wrong(client: Client, query: str, said: str) -> None:
+    assert said in Page(client.get(f"/ask/{query}&lang=de", headers=BROWSER).text).text
+
+
+@pytest.mark.parametrize("question", ["partners", "city-events", "shared-partners"])
+def test_every_choice_of_a_form_has_a_label(client: Client, question: str) -> None:
+    page = client.get(f"/ask/{question}?lang=de", headers=BROWSER).text
+    assert re.findall(r"<option value=\"[^\"]*\"(?: selected)?></option>", page) == []
+    assert re.findall(r"type=\"checkbox\"[^>]*> *</label>", page) == []
 
 
 @pytest.mark.parametrize(("lang", "label"), [("de", "Stand im Jahr"), ("en", "As of the year")])

@@ -7,6 +7,7 @@ MATCH (c)-[t:TWINNED_WITH]-(p:City)
   WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/
   RETURN p, null AS link, {
     id: r.id, name: r.name, sources: m.sources + n.sources,
+    status: CASE WHEN 'ended' IN [m.status, n.status] THEN 'ended' END, founded: r.founded,
     since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
   } AS via
 //: bilateral
@@ -15,13 +16,13 @@ WITH *, reduce(last = null, link IN links | CASE
 WITH *, link IS NOT NULL AND (
     size(vias) = 0
     OR any(one IN links WHERE one.stated = 'pair')
-    OR any(one IN links WHERE one.since IS NOT NULL AND all(ring IN vias
-      WHERE ring.since IS NOT NULL AND one.since < ring.since AND NOT ring.since STARTS WITH one.since))
+    OR any(one IN links WHERE one.since IS NOT NULL AND all(both IN [ring IN vias | coalesce(ring.since, ring.founded, '9')]
+      WHERE one.since < both AND NOT both STARTS WITH one.since))
   ) AS bilateral
 //: weigh
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
-  CASE WHEN bilateral THEN link.status END AS status,
+  CASE WHEN bilateral THEN link.status ELSE head([ring IN vias | ring.status]) END AS status,
   CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
     WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END AS since,
   CASE WHEN bilateral THEN link.until END AS until,
@@ -58,7 +59,7 @@ coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $
 coalesce(t.since_year, $year) <= $year AND coalesce(t.until_year, $year) >= $year
 //: link-year-dated
 t.since_year <= $year AND coalesce(t.until_year, $year) >= $year
-  AND NOT (t.status = 'ended' AND t.until_year IS NULL)
+  AND NOT (coalesce(t.status, '') = 'ended' AND t.until_year IS NULL)
 //: member_m-now
 coalesce(m.status, '') <> 'ended' AND (m.until_year IS NULL OR m.until_year >= $this_year)
 //: member_m-ended
@@ -67,16 +68,18 @@ coalesce(m.status, '') <> 'ended' AND (m.until_year IS NULL OR m.until_year >= $
 coalesce(m.since_year, $year) <= $year AND coalesce(m.until_year, $year) >= $year
 //: member_m-year-dated
 m.since_year <= $year AND coalesce(m.until_year, $year) >= $year
-  AND NOT (m.status = 'ended' AND m.until_year IS NULL)
+  AND NOT (coalesce(m.status, '') = 'ended' AND m.until_year IS NULL)
+//: member_either-ended
+(m.status IN $status OR m.until_year < $this_year OR n.status IN $status OR n.until_year < $this_year)
 //: member_n-now
 coalesce(n.status, '') <> 'ended' AND (n.until_year IS NULL OR n.until_year >= $this_year)
 //: member_n-ended
-(n.status IN $status OR n.until_year < $this_year)
+true
 //: member_n-year
 coalesce(n.since_year, $year) <= $year AND coalesce(n.until_year, $year) >= $year
 //: member_n-year-dated
 n.since_year <= $year AND coalesce(n.until_year, $year) >= $year
-  AND NOT (n.status = 'ended' AND n.until_year IS NULL)
+  AND NOT (coalesce(n.status, '') = 'ended' AND n.until_year IS NULL)
 //: country
 AND p.country = $country
 //: region
