@@ -42,8 +42,9 @@ def _said(year: int) -> list[AnyContent]:
     dates = {"since": str(year), "until": str(year + 10)}
     topics = [{"topic": "sport", "said": {"de": "Sport", "en": "sport", "und": "Sport"}}]
     organisations = [{"name": "Verein", "role": "host"}]
+    placed = town("Anna").model_copy(update={"lat": 50.0, "lon": 8.0, "region": "Hessen"})
     return [
-        TownContent(town=town("Anna"), names=("Anne",), region_code="06", population=year, website="https://a.example"),
+        TownContent(town=placed, names=("Anne",), region_code="06", population=year, website="https://a.example"),
         TopicContent.model_validate({"topic": "sport", "name": {"de": "Sport", "en": f"sport {year}"}}),
         OrganisationContent(organisation="Verein", kind=str(year), url="https://v.example"),
         LinkContent.model_validate(
