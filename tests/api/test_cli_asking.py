@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -202,7 +203,7 @@ def test_the_output_is_utf_8_in_any_locale(sample_kb: Database) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(sample_kb: Database) -> None:
-    command = f"{sys.executable} -m api.cli export - --facts | head -n 1"
+    command = f"{shlex.quote(sys.executable)} -m api.cli export - --facts | head -n 1"
     ran = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert json.loads(ran.stdout)
