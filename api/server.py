@@ -5,37 +5,47 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 import uvicorn
 
 from api.app import create_app
+from api.commands.output import language, say, tell
+from api.commands.progress import shown
 from graph.errors import UsageError
 from graph.settings import Settings, settings
-from graph.store import open_store
+from graph.store import Store, open_store
 
 TRIES = 50
 
 
-def serve(host: str, port: int, *, port_given: bool, sample: bool, say: Callable[[str], None]) -> None:
+def serve(host: str, port: int, *, port_given: bool, sample: bool) -> None:
     """Serve until stopped. A busy port is an error where it was given, else the next free one is taken.
 
     With `sample` an empty knowledge base gets the sample data first. Raises `UsageError` for a busy port.
     """
     config = settings()
-    with _bound(host, port, TRIES if not port_given else 1) as listening, open_store(config, keep=True) as store:
+    with ExitStack() as stack:
+        listening = stack.enter_context(_bound(host, port, TRIES if not port_given else 1))
+        say("serve.own" if config.neo4j_uri else "serve.private", uri=config.neo4j_uri)
+        store = stack.enter_context(open_store(config, keep=True))
         if sample:
-            from loaders.sample import load_sample
-
-            load_sample(store.db, say)
+            _load_sample(store)
         port = listening.getsockname()[1]
         url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
         app = create_app(config, store=store)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         with _announced(config, url):
-            say(f"Open {url}")
+            say("serve.open", url=url)
             server.run(sockets=[listening])
+
+
+def _load_sample(store: Store) -> None:
+    from loaders.sample import load_sample
+
+    with shown() as progress:
+        load_sample(store.db, tell, progress=progress, language=language())
 
 
 def _bound(host: str, port: int, tries: int) -> socket.socket:

@@ -22,6 +22,7 @@ def sample_files() -> Iterator[Path]:
     yield FOLDER / "topics.yaml"
     yield from sorted((FOLDER / "sources").glob("*.yaml"))
     yield from sorted((FOLDER / "sample").glob("*.csv"))
+    yield from sorted((FOLDER / "rings").glob("*.yaml"))
 
 
 def load_sample(

@@ -11,7 +11,7 @@ import psutil
 import typer
 
 from api.commands.base import Format, Sample, TextOrJson, opened
-from api.commands.output import language, print_bytes, print_json, print_table, say, tell, write_lines
+from api.commands.output import language, print_bytes, print_json, print_table, say, write_lines
 from graph import things
 from graph.local import Connection
 from graph.questions.asking import run
@@ -39,7 +39,7 @@ def serve(
     if sample:
         with opened(sample=True):
             pass
-    run_server(host, PORT if port is None else port, port_given=port is not None, sample=sample_if_empty, say=tell)
+    run_server(host, PORT if port is None else port, port_given=port is not None, sample=sample_if_empty)
 
 
 def status(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> None:
