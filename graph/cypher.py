@@ -1,6 +1,6 @@
 """Cypher that may reach the driver: text out of our own `.cypher` files, and nothing else.
 
-`cypher("statements/upsert")` reads `graph/statements/upsert.cypher`. A slot `/*{name}*/` in a file is filled with
+`cypher("marker/read")` reads `graph/marker/read.cypher`. A slot `/*{name}*/` in a file is filled with
 other Cypher of ours, never with a string. Values travel as parameters of a `Bound` query.
 """
 

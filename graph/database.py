@@ -81,6 +81,11 @@ class Transaction:
         """All rows of the query as lists, quicker than dicts for many rows."""
         return self._inner.run(_text(query), dict(query.parameters)).values()
 
+    def table(self, query: Bound) -> list[list[Any]]:
+        """All rows of a query that collects them in one list: one message of the protocol instead of one a row."""
+        found = self._inner.run(_text(query), dict(query.parameters)).single()
+        return list(found[0]) if found else []
+
 
 class Database:
     """A knowledge base in Neo4j for loaders and commands. Close it, or use it in a `with`."""

@@ -51,14 +51,22 @@ class CityKind(StrEnum):
     QUARTER = "quarter"
 
 
+def _plain_zero(value: float) -> float:
+    """0.0 for -0.0: the two are equal, and equal mentions must be written alike."""
+    return value + 0.0
+
+
+Degrees = Annotated[float, AfterValidator(_plain_zero)]
+
+
 class Mention(Model):
     """A town as a source wrote it. Coordinates in degrees (WGS 84); `geonames` and `wikidata` where given."""
 
     name: str = Field(min_length=1, max_length=300)
     country: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=200)
-    lat: float | None = Field(default=None, ge=-90, le=90)
-    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: Degrees | None = Field(default=None, ge=-90, le=90)
+    lon: Degrees | None = Field(default=None, ge=-180, le=180)
     geonames: int | None = Field(default=None, gt=0)
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
     kind: CityKind | None = None

@@ -202,7 +202,7 @@ class _Reader:
     def take(self, record: Record, skip: int) -> Said | Rejection | None:
         """What a record says, why it says nothing, or None where it is no row."""
         row, cells, trouble = record
-        if row <= skip or (not trouble and not cells[0] and not any(map(str.strip, cells))):
+        if row <= skip or (not trouble and not any(map(str.strip, cells))):
             return None
         if trouble is None:
             trouble = self._ragged(cells)

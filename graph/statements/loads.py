@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,16 +77,16 @@ def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Loa
     asked = [one for one in made if one.source in load.known]
     for part in chunks(asked, BATCH):
         rows = [{"id": one.id, "source": one.source, "subject": subject_of(one, city_of)} for one in part]
-        for row in db.read(_ours("classify").bind(rows=rows, **_weights(load)), timeout=120):
-            outcomes[row["id"]] = Outcome(row["in_force"], row["replaces"])
+        for id_, same, replaces in _table(db, _ours("classify").bind(rows=rows, **_weights(load))):
+            outcomes[id_] = Outcome(same, replaces)
     return [outcomes[one.id] for one in made]
 
 
-def write(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> None:
+def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load) -> None:
     """Write statements and what follows from them, in transactions of at most `BATCH` statements."""
     for part in chunks(made, BATCH):
-        rows = [_row(one, city_of) for one in part]
-        db.write(lambda tx, rows=rows: _upsert(tx, rows, load))  # type: ignore[misc]
+        rows = {one.id: _row(one, city_of) for one in part}
+        db.write(lambda tx, rows=rows: _carry(tx, rows, load))  # type: ignore[misc]
 
 
 def _row(made: Statement, city_of: CityOf) -> Row:
@@ -101,20 +101,29 @@ def _row(made: Statement, city_of: CityOf) -> Row:
     }
 
 
-def _upsert(tx: Transaction, rows: list[Row], load: Load) -> None:
-    query = _with_force("upsert")
-    found = tx.run(query.bind(rows=rows, seq=load.seq, undone=_undone(tx)))
-    _settle(tx, found)
+def _carry(tx: Transaction, rows: Mapping[str, Row], load: Load) -> None:
+    """Let the load carry the statements that are there, and create the others."""
+    undone = _undone(tx)
+    there = tx.table(_with_force("carry").bind(rows=[{"id": id_} for id_ in rows], seq=load.seq, undone=undone))
+    known = {id_ for id_, *_ in there}
+    fresh = [row for id_, row in rows.items() if id_ not in known]
+    if fresh:
+        tx.run(statements("create").bind(rows=fresh, seq=load.seq, undone=undone))
+    in_force = load.seq not in undone
+    _settle(tx, [*there, *([row["id"], False, in_force, row["subject"]] for row in fresh)])
 
 
-def _settle(tx: Transaction, found: Iterable[Row]) -> int:
-    """Project what came in force or went out of it, and move the data version along; returns how many did."""
-    changed = [row for row in found if row["before"] != row["after"]]
+def _settle(tx: Transaction, found: Iterable[Sequence[Any]]) -> int:
+    """Project what came in force or went out of it, and move the data version along; returns how many did.
+
+    Rows are id, whether it was in force, whether it is now, and the subject.
+    """
+    changed = [(id_, now, subject) for id_, before, now, subject in found if before != now]
     if changed:
-        delta = sum(int(row["id"], 16) * (1 if row["after"] else -1) for row in changed)
+        delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
         version = (int(tx.run(_loads("read-version"))[0]["version"], 16) + delta) & _MASK
         tx.run(_loads("add-version", version=f"{version:x}"))
-        project(tx, {row["subject"] for row in changed})
+        project(tx, {subject for _, _, subject in changed})
     return len(changed)
 
 
@@ -135,7 +144,7 @@ def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> 
 
 
 def _withdraw(tx: Transaction, ids: list[str], seq: int) -> int:
-    return _settle(tx, tx.run(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_undone(tx))))
+    return _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_undone(tx))))
 
 
 def undo(db: Database, load_id: str) -> Row:
@@ -158,7 +167,7 @@ def undo(db: Database, load_id: str) -> Row:
 
 
 def _reweigh(tx: Transaction, ids: list[str]) -> int:
-    return _settle(tx, tx.run(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
+    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
 
 
 def all_loads(db: Database) -> list[Row]:
@@ -208,7 +217,7 @@ def cities_of(db: Database, mentions: Collection[str]) -> dict[str, str]:
     """The city keys that mentions mean now, by the mentions' keys, for those that were written."""
     found: dict[str, str] = {}
     for part in chunks(sorted(mentions)):
-        found.update((row["key"], row["city"]) for row in db.read(_loads("cities-of", keys=part), timeout=120))
+        found.update((key, city) for key, city in _table(db, _loads("cities-of", keys=part)))
     return found
 
 
@@ -216,8 +225,12 @@ def city_ids(db: Database, keys: Collection[str]) -> dict[str, str]:
     """The ids of cities by key, for those that have one."""
     found: dict[str, str] = {}
     for part in chunks(sorted(keys)):
-        found.update((row["key"], row["id"]) for row in db.read(_loads("ids-of", keys=part), timeout=120))
+        found.update((key, id_) for key, id_ in _table(db, _loads("ids-of", keys=part)))
     return found
+
+
+def _table(db: Database, query: Bound) -> list[list[Any]]:
+    return db.read_in(lambda tx: tx.table(query), timeout=120)
 
 
 def _loads(name: str, **parameters: Any) -> Bound:

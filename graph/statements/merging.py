@@ -22,6 +22,9 @@ REMARKS = frozenset({"note"})
 SEPARATOR = "\x1f"
 """Between the parts of a contested value; no source's id and no field's name has it."""
 
+_APART = frozenset({"type", "evidence"})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
 DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
 
 
@@ -55,10 +58,24 @@ def merge(voices: Iterable[Voice], *, skip: frozenset[str] = frozenset()) -> Mer
     """Merge the contents of voices about one thing; fields in `skip` and `type`, `evidence` are left out."""
     ordered = sorted(voices, key=_weight)
     merged = Merged(sources=sorted({voice.source for voice in ordered}))
-    fields = {name for voice in ordered for name in voice.content} - skip - {"type", "evidence"}
+    if len(ordered) == 1:
+        _only(ordered[0], skip, merged)
+        return merged
+    fields = {name for voice in ordered for name in voice.content} - skip - _APART
     for name in sorted(fields):
-        _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in (None, "", [], {})], merged)
+        _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in _EMPTY], merged)
     return merged
+
+
+def _only(voice: Voice, skip: frozenset[str], merged: Merged) -> None:
+    """What one voice alone says: what merging it with none would give, and most things have one voice."""
+    evidence = voice.content.get("evidence") or {}
+    for name, value in sorted(voice.content.items()):
+        if name in skip or name in _APART or value in _EMPTY:
+            continue
+        merged.values[name] = _union([voice], name) if name in LISTS else value
+        if name not in LISTS and evidence.get(name):
+            merged.evidence[name] = evidence[name]
 
 
 def _weight(voice: Voice) -> tuple[int, str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -61,17 +62,15 @@ def statement(source: str, content: AnyContent) -> Statement:
     return Statement(digest, source, content, json, *keys)
 
 
-def canonical(content: Content | Mention) -> bytes:
+def canonical(content: AnyContent | Mention) -> bytes:
     """The content as JSON with sorted keys and without empty fields: equal contents give equal bytes."""
-    return orjson.dumps(
-        content.model_dump(mode="json", exclude_defaults=True) | _type_of(content), option=orjson.OPT_SORT_KEYS
-    )
+    said = content.model_dump(mode="json", exclude_defaults=True)
+    if not isinstance(content, Mention):
+        said["type"] = content.type
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
 
 
-def _type_of(content: Content | Mention) -> dict[str, str]:
-    return {"type": content.type} if hasattr(content, "type") else {}
-
-
+@lru_cache(maxsize=65_536)
 def mention_key(source: str, mention: Mention) -> str:
     """The key of a mention: the same writing in the same source is the same mention."""
     return hashlib.blake2b(source.encode() + b"\0" + canonical(mention), digest_size=12).hexdigest()

@@ -20,6 +20,7 @@ from graph.statements.voices import chunks, statements, voices_of
 PERSON = "person"
 """Code of an identity that a person decided."""
 
+_OF_MENTION = ("name", "country", "region", "lat", "lon", "kind", "geonames", "wikidata", "source", "flags")
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 
 
@@ -64,7 +65,7 @@ def project_mentions(tx: Transaction, subjects: Collection[str]) -> Moves:
     moved: list[tuple[str, str, str]] = []
     came: list[str] = []
     for mentions in chunks(rows):
-        for key, old, new in tx.values(statements("mentions_write").bind(rows=mentions)):
+        for key, old, new in tx.table(statements("mentions_write").bind(rows=mentions)):
             moves.cities.add(new)
             if old is None:
                 # Statements with it may be older than what it means now, as when an undone load comes back.
@@ -154,12 +155,12 @@ def project_cities(tx: Transaction, keys: Collection[str]) -> None:
         return
     mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for part in chunks(sorted(keys)):
-        for row in tx.run(statements("mentions_of_cities").bind(keys=part)):
-            mentions[row["key"]].append(row)
+        for key, *fields in tx.table(statements("mentions_of_cities").bind(keys=part)):
+            mentions[key].append(dict(zip(_OF_MENTION, fields, strict=True)))
     said = voices_of(tx, {f"city:{key}" for key in mentions})
     ids: dict[str, str] = {}
     for part in chunks(sorted(mentions)):
-        ids.update((key, id_) for key, id_ in tx.values(statements("city_ids").bind(keys=part)))
+        ids.update((key, id_) for key, id_ in tx.table(statements("city_ids").bind(keys=part)))
     gone = sorted(set(keys) - set(mentions))
     if gone:
         tx.run(statements("cities_delete").bind(keys=gone))

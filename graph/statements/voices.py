@@ -33,7 +33,7 @@ def voices_of(tx: Transaction, subjects: Collection[str]) -> dict[str, list[Voic
     """All statements in force about each subject; a subject without any is not in the answer."""
     found: list[list[object]] = []
     for part in chunks(sorted(subjects)):
-        found.extend(tx.values(statements("of_subjects").bind(subjects=part)))
+        found.extend(tx.table(statements("of_subjects").bind(subjects=part)))
     weights = _weights(tx, {str(row[2]) for row in found})
     voices: dict[str, list[Voice]] = defaultdict(list)
     for subject, id_, source, content, newest in found:

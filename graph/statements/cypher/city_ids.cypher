@@ -1,4 +1,4 @@
 UNWIND $keys AS key
 MERGE (i:CityId {key: key})
 ON CREATE SET i.id = key
-RETURN key, i.id AS id
+RETURN collect([key, i.id]) AS rows

@@ -33,6 +33,6 @@ MATCH (l:Load {source: $source}) WHERE l.seq < $seq RETURN l.seq AS seq ORDER BY
 //: counts
 RETURN COUNT { MATCH (:City) } AS cities, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links
 //: ids-of
-UNWIND $keys AS key MATCH (i:CityId {key: key}) RETURN key, i.id AS id
+UNWIND $keys AS key MATCH (i:CityId {key: key}) RETURN collect([key, i.id]) AS rows
 //: cities-of
-UNWIND $keys AS key MATCH (m:Mention {key: key}) RETURN key, m.city AS city
+UNWIND $keys AS key MATCH (m:Mention {key: key}) RETURN collect([key, m.city]) AS rows

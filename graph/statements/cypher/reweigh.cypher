@@ -2,4 +2,4 @@ UNWIND $ids AS id
 MATCH (s:Statement {id: id})
 WITH s, s.in_force AS before
 SET s.in_force = /*{in_force}*/
-RETURN s.id AS id, before, s.in_force AS after, s.subject AS subject
+RETURN collect([s.id, before, s.in_force, s.subject]) AS rows

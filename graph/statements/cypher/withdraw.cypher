@@ -3,4 +3,4 @@ MATCH (s:Statement {id: id})
 WITH s, s.in_force AS before
 SET s.withdrawn = CASE WHEN $seq IN s.withdrawn THEN s.withdrawn ELSE s.withdrawn + $seq END
 SET s.in_force = /*{in_force}*/
-RETURN s.id AS id, before, s.in_force AS after, s.subject AS subject
+RETURN collect([s.id, before, s.in_force, s.subject]) AS rows
