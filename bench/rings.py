@@ -86,8 +86,8 @@ def read_world(file: Path) -> World:
                 world.names.setdefault(city, mention.name)
             if cities[0] != cities[1]:
                 world.pairs.add((min(cities), max(cities)))
-    for identity in towns.identities.values():
-        world.countries.setdefault(identity.city, identity.country)
+    for town in towns.decided.values():
+        world.countries.setdefault(town.city, town.country)
     return world
 
 

@@ -144,7 +144,7 @@ def _statements(decision: DecisionContent, touched: Sequence[Written], *, holds:
     made = [statement(CURATOR, CURATOR_SOURCE)]
     if holds:
         made.append(statement(CURATOR, decision))
-    return made + decide(found, [decision], gazetteer=gazetteer()).statements
+    return [*made, *decide(found, [decision], gazetteer=gazetteer()).statements]
 
 
 def _write(db: Database, made: list[Statement], chosen: Written, *, means: str, count: int) -> tuple[str, str]:

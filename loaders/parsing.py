@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -35,12 +35,16 @@ _LOOK = 10
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One good row: the statements it makes; `contents[main]` is what the row is about."""
+    """One good row: the statements it makes; `contents[main]` is what the row is about.
+
+    `as_it_came` gives what the row holds, as a `Rejection` has it.
+    """
 
     row: int
     source: SourceContent
     source_id: str
     contents: tuple[AnyContent, ...]
+    as_it_came: Callable[[], Mapping[str, object]]
     main: int = 0
 
 
@@ -56,23 +60,31 @@ class Rejection:
 
 @dataclass(slots=True)
 class Parsed:
-    """A file understood: its kind, its source, and its rows, read as they are asked for.
+    """A file understood: its kind, its source, and its rows, read anew each time that they are gone through.
 
-    `columns` are the headings as they stand in the file, `unused` those that nothing is made of. `as_it_came` reads
-    the file again for what some of its rows (by number) hold, as a `Rejection` has it.
+    `columns` are the headings as they stand in the file, `unused` those that nothing is made of.
     """
 
     kind: str
     source_id: str
     source: SourceContent
-    rows: Iterator[Said | Rejection]
+    rows: Iterable[Said | Rejection]
     columns: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
-    as_it_came: Callable[[Collection[int]], dict[int, Mapping[str, object]]] = field(default=lambda _: {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """Rows that are read again each time that they are gone through."""
+
+    read: Callable[[], Iterator[Said | Rejection]]
+
+    def __iter__(self) -> Iterator[Said | Rejection]:
+        return self.read()
 
 
 def parse(
-    file: Path | BinaryIO,
+    file: Path | BinaryIO | Input,
     *,
     kind: str | None = None,
     source: str | None = None,
@@ -83,11 +95,12 @@ def parse(
 
     `kind` is one of `KINDS`, found out if not said; `source` the id of the source the file is; `mapping` names a
     heading for a field (`{"city_a": "Unsere Stadt"}`); `sheet` a workbook's sheet. A `BinaryIO` is read from where
-    it stands. Raises `InputError` where nothing of the file can be read, `UsageError` for a wrong option.
+    it stands; who has an `Input` already gives that.
+    Raises `InputError` where nothing of the file can be read, `UsageError` for a wrong option.
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
-    given = Input(file)
+    given = file if isinstance(file, Input) else Input(file)
     form = given.format()
     if sheet is not None and form != "workbook":
         raise UsageError(f"{given.name} has no sheets; only workbooks have", parameter="sheet")
@@ -122,9 +135,7 @@ def _knowledge(document: Document, given: Input, wanted: str | None, mapping: Ma
     else:
         own, content = described(taken.source, given.name)
         identity = checked_id(wanted) if wanted else own or source_id(content.title, content.url)
-    parsed = Parsed("knowledge", identity, content, _entries(taken, identity, content))
-    parsed.as_it_came = lambda rows: {one.row: _raw(one) for one in taken.entries if one.row in rows}
-    return parsed
+    return Parsed("knowledge", identity, content, _Anew(lambda: _entries(taken, identity, content)))
 
 
 def _raw(entry: knowledge.Entry) -> Mapping[str, object]:
@@ -134,7 +145,7 @@ def _raw(entry: knowledge.Entry) -> Mapping[str, object]:
 def _entries(taken: knowledge.KnowledgeFile, identity: str, source: SourceContent) -> Iterator[Said | Rejection]:
     for entry in taken.entries:
         try:
-            yield Said(entry.row, source, identity, knowledge.contents(entry, taken.book))
+            yield Said(entry.row, source, identity, knowledge.contents(entry, taken.book), partial(_raw, entry))
         except RowError as exc:
             yield Rejection(entry.row, exc.field, f"{entry.where()}: {exc.reason}", _raw(entry))
 
@@ -145,10 +156,8 @@ def _table(
     headings, columns, skip = _headings(table, given.name, kind, mapping or {})
     identity, content = file_source(given.path, given.name, wanted)
     reader = _Reader(headings, columns, identity, content, table.short_rows)
-    rows = (result for record in table.records() if (result := reader.take(record, skip)) is not None)
-    parsed = Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
-    parsed.as_it_came = lambda wanted: {row: reader.fields(cells) for row, cells, _ in table.records() if row in wanted}
-    return parsed
+    rows = _Anew(lambda: (one for record in table.records() if (one := reader.take(record, skip)) is not None))
+    return Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
 
 
 def _headings(table: Table, name: str, kind: str | None, mapping: Mapping[str, str]) -> tuple[list[str], Columns, int]:
@@ -210,9 +219,8 @@ class _Reader:
             return Rejection(row, None, trouble, self.fields(cells))
         try:
             identity, content = self._source(cells)
-            return Said(row, content, identity, self.rows.contents(cells))
+            return Said(row, content, identity, self.rows.contents(cells), partial(self.fields, cells))
         except RowError as exc:
-            del cells[self.width :]
             return Rejection(row, self._called(exc.field), exc.reason, self.fields(cells))
 
     def _ragged(self, cells: list[str]) -> str | None:
@@ -226,7 +234,7 @@ class _Reader:
             if not self.short_rows:
                 return f"the row has {count} cells, the heading {self.width}"
             cells.extend([""] * (self.width - count))
-        cells.append("")
+        cells.append("")  # what a field without a column has
         return None
 
     def _source(self, cells: list[str]) -> tuple[str, SourceContent]:
@@ -242,7 +250,7 @@ class _Reader:
 
     def fields(self, cells: list[str]) -> Mapping[str, object]:
         """A record's cells by their headings."""
-        more = {f"column {place + 1}": cells[place] for place in range(self.width, len(cells))}
+        more = {f"column {place + 1}": cells[place] for place in range(self.width, len(cells)) if cells[place]}
         return dict(zip(self.headings, cells, strict=False)) | more
 
 

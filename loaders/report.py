@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from array import array
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from loaders.spool import Spool
 
 Outcome = Literal["new", "changed", "same", "rejected"]
 
@@ -47,7 +52,11 @@ class RowOutcome:
 
 @dataclass(slots=True)
 class Report:
-    """The report of one file's load; `new + changed + same + rejected == read`."""
+    """The report of one file's load; `new + changed + same + rejected == read`.
+
+    `rows` has what became of each row, in the file's order; it lies on the disk where it is long. `flags` counts the
+    rows with each flag.
+    """
 
     load: str
     file: str
@@ -63,14 +72,26 @@ class Report:
     seconds: float = 0.0
     dry_run: bool = False
     loaded_before: str | None = None
-    rows: list[RowOutcome] = dataclasses.field(default_factory=list)
+    flags: Counter[str] = dataclasses.field(default_factory=Counter)
+    rows: Spool[RowOutcome] = dataclasses.field(default_factory=Spool)
+    _rejected: array[int] = dataclasses.field(default_factory=lambda: array("Q"))
 
     def count(self, row: RowOutcome) -> None:
         """Take a row into the report."""
+        if row.outcome == "rejected":
+            self._rejected.append(self.read)
         self.read += 1
         setattr(self, row.outcome, getattr(self, row.outcome) + 1)
+        self.flags.update(row.flags)
         self.rows.append(row)
+
+    def rejections(self) -> Iterator[RowOutcome]:
+        """The rejected rows, in the file's order."""
+        return (self.rows[position] for position in self._rejected)
 
     def summary(self) -> dict[str, Any]:
         """The report without its rows, as `--format json` prints it."""
-        return {name: value for name, value in asdict(self).items() if name != "rows"}
+        return {name: getattr(self, name) for name in _SUMMARY}
+
+
+_SUMMARY = tuple(one.name for one in dataclasses.fields(Report) if one.name not in ("flags", "rows", "_rejected"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
+
+import numpy as np
 
 from graph.model import (
     AnyContent,
@@ -28,22 +32,38 @@ GAZETTEER_SOURCE = SourceContent(
     language="en",
 )
 _AS_WRITTEN = "as-written"
+_Identity = Callable[[str], IdentityContent]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which town a mention means, in short: what rows and reports need of it."""
+
+    city: str
+    country: str | None
+    geonames: int | None
+    name: str
+    given: str
+    score: float
+    reason: str
+    flags: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Towns:
-    """The towns that a file mentions: each mention's identity, by its key, and the statements that say it.
+    """The towns that a file mentions: what was decided of each mention, by its key.
 
-    `cities` are the keys of the cities as the knowledge base has them, after merges and persons' decisions.
+    `statements` say it all; they are made as they are taken, once. `cities` are the keys of the cities as the
+    knowledge base has them, after merges and persons' decisions.
     """
 
-    identities: dict[str, IdentityContent] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
+    decided: dict[str, Decided]
+    statements: Iterator[Statement]
     cities: dict[str, str] = field(default_factory=dict)
 
     def city_of(self, key: str) -> str:
         """The key of the city that a mention means."""
-        return self.cities.get(key) or self.identities[key].city
+        return self.cities.get(key) or self.decided[key].city
 
 
 @dataclass(slots=True)
@@ -51,18 +71,27 @@ class Mentions:
     """The distinct mentions of a file with the source of each, and which are linked in it."""
 
     by_key: dict[str, tuple[str, Mention]] = field(default_factory=dict)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _pairs: array[int] = field(default_factory=lambda: array("L"))
 
     def take(self, source: str, contents: Iterable[AnyContent]) -> None:
         """Note the mentions of a row's statements."""
         for content in contents:
-            keys = []
-            for mention in mentions_of(content):
-                key = mention_key(source, mention)
-                self.by_key.setdefault(key, (source, mention))
-                keys.append(key)
+            numbers = [self._number(source, mention) for mention in mentions_of(content)]
             if isinstance(content, LinkContent):
-                self.pairs.add((keys[0], keys[1]))
+                self._pairs.extend(numbers)
+
+    def _number(self, source: str, mention: Mention) -> int:
+        key = mention_key(source, mention)
+        self.by_key.setdefault(key, (source, mention))
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def pairs(self) -> Sequence[tuple[int, int]]:
+        """The different pairs of mentions that are linked, by their positions in `by_key`."""
+        if not self._pairs:
+            return []
+        both = np.frombuffer(self._pairs, dtype=np.dtype("L")).reshape(-1, 2)
+        return cast("Sequence[tuple[int, int]]", np.unique(both, axis=0))
 
 
 def decide(
@@ -72,20 +101,35 @@ def decide(
     gazetteer: Gazetteer | None,
 ) -> Towns:
     """Decide all mentions of a file together; without a gazetteer names are taken as they are written."""
-    keys = list(found.by_key)
-    persons = _by_writing(decisions)
     if gazetteer is None:
-        made = {key: _as_written(mention) for key, (_, mention) in found.by_key.items()}
-        return _said(found, made, None)
-    place = {key: number for number, key in enumerate(keys)}
-    pairs = sorted((place[a], place[b]) for a, b in found.pairs)
-    resolutions = Resolver(gazetteer).resolve([found.by_key[key][1] for key in keys], pairs)
-    made = {}
-    for key, resolution in zip(keys, resolutions, strict=True):
+        written = {key: _as_written(mention) for key, (_, mention) in found.by_key.items()}
+        return Towns({key: _short(one) for key, one in written.items()}, _said(found, written.__getitem__))
+    persons = _by_writing(decisions)
+    resolutions = Resolver(gazetteer).resolve([mention for _, mention in found.by_key.values()], found.pairs())
+    resolved = dict(zip(found.by_key, resolutions, strict=True))
+
+    def identity(key: str) -> IdentityContent:
         source, mention = found.by_key[key]
         person = persons.get((source, *_writing(mention))) or persons.get((None, *_writing(mention)))
-        made[key] = _decided(mention, person, gazetteer) if person else _resolved(mention, resolution)
-    return _said(found, made, gazetteer)
+        return _decided(mention, person, gazetteer) if person else _resolved(mention, resolved[key])
+
+    decided = {key: _short(identity(key)) for key in found.by_key}
+    return Towns(decided, _said(found, identity, gazetteer, {one.geonames for one in decided.values()}))
+
+
+def _short(identity: IdentityContent) -> Decided:
+    mention = identity.mention
+    given = ", ".join(filter(None, (mention.name, mention.region, mention.country)))
+    return Decided(
+        identity.city,
+        identity.country,
+        identity.geonames,
+        mention.name,
+        given,
+        identity.score,
+        identity.reason,
+        identity.flags,
+    )
 
 
 def _writing(mention: Mention) -> tuple[str, str, str]:
@@ -156,14 +200,16 @@ def _as_written(mention: Mention) -> IdentityContent:
     )
 
 
-def _said(found: Mentions, made: dict[str, IdentityContent], gazetteer: Gazetteer | None) -> Towns:
-    towns = Towns(made)
-    if gazetteer is not None and (numbers := sorted({one.geonames for one in made.values() if one.geonames})):
-        towns.statements.append(statement(GAZETTEER, GAZETTEER_SOURCE))
-        towns.statements += [statement(GAZETTEER, _record(gazetteer, number)) for number in numbers]
+def _said(
+    found: Mentions, identity: _Identity, gazetteer: Gazetteer | None = None, places: Collection[int | None] = ()
+) -> Iterator[Statement]:
+    numbers = sorted(filter(None, places))
+    if gazetteer is not None and numbers:
+        yield statement(GAZETTEER, GAZETTEER_SOURCE)
+        yield from (statement(GAZETTEER, _record(gazetteer, number)) for number in numbers)
     # After the gazetteer's records: a town is projected when a mention means it, and then finds all of them there.
-    towns.statements += [statement(found.by_key[key][0], identity) for key, identity in made.items()]
-    return towns
+    for key, (source, _) in found.by_key.items():
+        yield statement(source, identity(key))
 
 
 def _record(gazetteer: Gazetteer, number: int) -> TownContent:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -138,14 +138,12 @@ def _print_report(report: Report) -> None:
         print_line("load.before", load=report.loaded_before)
     if report.withdrawn:
         print_line("load.withdrawn", count=report.withdrawn)
-    rejected = [row for row in report.rows if row.outcome == "rejected"]
-    for row in rejected[:SHOWN]:
+    for row in islice(report.rejections(), SHOWN):
         print_line("load.rejected_row", row=row.row, reason=row.reason)
-    if len(rejected) > SHOWN:
-        print_line("load.more_rejected", count=len(rejected) - SHOWN)
-    flags = Counter(flag for row in report.rows for flag in row.flags)
-    if flags:
-        print_line("load.flagged", flags=", ".join(f"{flag} {count}" for flag, count in sorted(flags.items())))
+    if report.rejected > SHOWN:
+        print_line("load.more_rejected", count=report.rejected - SHOWN)
+    if report.flags:
+        print_line("load.flagged", flags=", ".join(f"{flag} {count}" for flag, count in sorted(report.flags.items())))
 
 
 _LOAD_FIELDS = ("kind", "file", "source", "state", "begun", "ended", "sample", "read", "new", "changed", "same",

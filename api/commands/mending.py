@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +36,16 @@ def write_rejects(reports: Sequence[Report], out: Path) -> None:
 
     A column of the file that has the same name keeps it; ours then has ` (citynet)` behind.
     """
-    rejected = [row for report in reports for row in report.rows if row.outcome == "rejected"]
-    columns = list(dict.fromkeys(str(name) for row in rejected for name in row.fields))
+    columns = list(dict.fromkeys(str(name) for row in _rejected(reports) for name in row.fields))
     added = [name if name not in columns else f"{name} (citynet)" for name in ADDED]
-    write_lines((line.encode() for line in _lines(rejected, columns, added)), out)
+    write_lines((line.encode() for line in _lines(_rejected(reports), columns, added)), out)
 
 
-def _lines(rejected: Sequence[RowOutcome], columns: Sequence[str], added: Sequence[str]) -> Iterator[str]:
+def _rejected(reports: Sequence[Report]) -> Iterator[RowOutcome]:
+    return (row for report in reports for row in report.rejections())
+
+
+def _lines(rejected: Iterable[RowOutcome], columns: Sequence[str], added: Sequence[str]) -> Iterator[str]:
     for cells in ([*columns, *added], *(_cells(row, columns) for row in rejected)):
         buffer = io.StringIO(newline="")
         csv.writer(buffer, lineterminator="\r\n").writerow(cells)

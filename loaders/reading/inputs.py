@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ SAMPLE = 65_536
 """Bytes that are looked at to find out format, encoding and delimiter."""
 
 _IN_MEMORY = 8 * 1024 * 1024
+_BLOCK = 1 << 20
 
 _KNOWN_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or a protected workbook; save it as .xlsx without a password"),
@@ -93,6 +95,14 @@ class Input:
         if len(data) > limit:
             raise InputError(f"{self.name} is larger than {limit // 1_000_000} MB; as CSV or NDJSON any size is read")
         return data
+
+    def sha256(self) -> str:
+        """The digest of all bytes, in hexadecimal digits."""
+        with self.open() as stream:
+            digest = hashlib.sha256()
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
 
     def format(self) -> str:
         """`yaml`, `json`, `ndjson`, `delimited` or `workbook`; raises `InputError` for what is none of them."""
