@@ -1,8 +1,9 @@
 """A real Neo4j for the tests: one private server for the whole session, or the one of `CITYNET_TEST_NEO4J_URI`.
 
-`sample_kb` holds the five sources and is for reading; `kb` is empty at the start of each test and may be written.
-Both are the same database, one after the other: tests that read the sample run first (see
-`pytest_collection_modifyitems`), then the sample is wiped for good. One test cannot ask for both.
+`sample_kb` holds the five sources, `world_kb` all the sample data; both are for reading. `kb` is empty at the start
+of each test and may be written. They are the same database, one after the other: tests that read the five sources run
+first (see `pytest_collection_modifyitems`), then those that read all, then it is wiped for good. One test can ask for
+one of them only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from graph.database import Address, Database
 from graph.local import private_neo4j, running
 from graph.settings import ROOT, Settings, settings
 from graph.store import open_store
+from loaders.report import Report
+from loaders.sample import sample_files
 
 EXTERNAL = "CITYNET_TEST_NEO4J_"
 SAMPLE = (
@@ -51,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def turn(item: pytest.Item) -> int:
         names = getattr(item, "fixturenames", ())
-        return 2 if "kb" in names else 0 if "sample_kb" in names else 1
+        return 3 if "kb" in names else 2 if "world_kb" in names else 0 if "sample_kb" in names else 1
 
     items.sort(key=turn)
 
@@ -145,6 +148,20 @@ def sample_kb(neo4j_address: Address, database: Database) -> Database:
         assert not report.rejected, [row.line() for row in report.rows if row.outcome == "rejected"]
     _STATE.sample = _data_version(neo4j_address)
     return database
+
+
+@pytest.fixture(scope="session")
+def world_reports(neo4j_address: Address, sample_kb: Database) -> dict[str, Report]:
+    """The reports of the sample's other files, by their names, which are loaded for `world_kb`."""
+    reports = {file.name: loaders.load(file, db=sample_kb) for file in sample_files() if file not in SAMPLE}
+    _STATE.sample = _data_version(neo4j_address)
+    return reports
+
+
+@pytest.fixture(scope="session")
+def world_kb(sample_kb: Database, world_reports: dict[str, Report]) -> Database:
+    """The knowledge base with all the sample data. For reading only."""
+    return sample_kb
 
 
 @pytest.fixture
