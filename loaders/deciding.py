@@ -140,7 +140,9 @@ def _apart(one: Written, chosen: Written, target: int | str) -> bool:
 
 def _statements(decision: DecisionContent, touched: Sequence[Written], *, holds: bool) -> list[Statement]:
     """The decision where it holds for the writing, and which town each mention means by it."""
-    found = Mentions(by_key={one.key: (one.source, one.mention) for one in touched})
+    found = Mentions()
+    for one in touched:
+        found.add(one.source, one.mention)
     made = [statement(CURATOR, CURATOR_SOURCE)]
     if holds:
         made.append(statement(CURATOR, decision))

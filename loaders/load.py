@@ -118,7 +118,7 @@ class _Loading:
     def run(self) -> Report:
         """Read, decide, classify, write, finish."""
         survey = self._survey()
-        self.progress("decide", 0, len(survey.mentions.by_key))
+        self.progress("decide", 0, len(survey.mentions))
         towns = self._decide(survey)
         load = self._begin(set(survey.sources))
         before = loads.count(self.db)

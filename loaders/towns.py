@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -20,7 +20,7 @@ from graph.model import (
     TownContent,
 )
 from graph.names import fold, short_hash, slug
-from graph.statements.statement import GAZETTEER, Statement, mention_key, mentions_of, statement
+from graph.statements.statement import GAZETTEER, Statement, canonical, mention_key, mentions_of, statement
 from graph.statements.towns import PERSON
 from loaders.identity import Gazetteer, Resolution, Resolver
 
@@ -32,7 +32,6 @@ GAZETTEER_SOURCE = SourceContent(
     language="en",
 )
 _AS_WRITTEN = "as-written"
-_Identity = Callable[[str], IdentityContent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +65,45 @@ class Towns:
         return self.cities.get(key) or self.decided[key].city
 
 
-@dataclass(slots=True)
 class Mentions:
-    """The distinct mentions of a file with the source of each, and which are linked in it."""
+    """The distinct mentions of a file with the source of each, and which are linked in it.
 
-    by_key: dict[str, tuple[str, Mention]] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _pairs: array[int] = field(default_factory=lambda: array("L"))
+    They are kept as JSON: a file may mention hundreds of thousands.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._sources: list[str] = []
+        self._contents: list[bytes] = []
+        self._pairs = array("L")
 
     def take(self, source: str, contents: Iterable[AnyContent]) -> None:
         """Note the mentions of a row's statements."""
         for content in contents:
-            numbers = [self._number(source, mention) for mention in mentions_of(content)]
+            numbers = [self.add(source, mention) for mention in mentions_of(content)]
             if isinstance(content, LinkContent):
                 self._pairs.extend(numbers)
 
-    def _number(self, source: str, mention: Mention) -> int:
+    def add(self, source: str, mention: Mention) -> int:
+        """Note a mention of a source; returns its number."""
         key = mention_key(source, mention)
-        self.by_key.setdefault(key, (source, mention))
-        return self._numbers.setdefault(key, len(self._numbers))
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._sources)
+            self._sources.append(source)
+            self._contents.append(canonical(mention))
+        return number
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __iter__(self) -> Iterator[tuple[str, str, Mention]]:
+        """Key, source and mention, by number."""
+        for key, source, content in zip(self._numbers, self._sources, self._contents, strict=True):
+            yield key, source, Mention.model_validate_json(content)
 
     def pairs(self) -> Sequence[tuple[int, int]]:
-        """The different pairs of mentions that are linked, by their positions in `by_key`."""
+        """The different pairs of mentions that are linked, by their numbers."""
         if not self._pairs:
             return []
         both = np.frombuffer(self._pairs, dtype=np.dtype("L")).reshape(-1, 2)
@@ -102,19 +118,41 @@ def decide(
 ) -> Towns:
     """Decide all mentions of a file together; without a gazetteer names are taken as they are written."""
     if gazetteer is None:
-        written = {key: _as_written(mention) for key, (_, mention) in found.by_key.items()}
-        return Towns({key: _short(one) for key, one in written.items()}, _said(found, written.__getitem__))
-    persons = _by_writing(decisions)
-    resolutions = Resolver(gazetteer).resolve([mention for _, mention in found.by_key.values()], found.pairs())
-    resolved = dict(zip(found.by_key, resolutions, strict=True))
+        decided = {key: _short(_as_written(mention)) for key, _, mention in found}
+        return Towns(decided, (statement(source, _as_written(mention)) for _, source, mention in found))
+    resolutions = Resolver(gazetteer).resolve([mention for _, _, mention in found], found.pairs())
+    decider = _Decider(gazetteer, found, _by_writing(decisions), resolutions)
+    decided = {key: _short(identity) for key, _, identity in decider}
+    return Towns(decided, decider.statements({one.geonames for one in decided.values()}))
 
-    def identity(key: str) -> IdentityContent:
-        source, mention = found.by_key[key]
-        person = persons.get((source, *_writing(mention))) or persons.get((None, *_writing(mention)))
-        return _decided(mention, person, gazetteer) if person else _resolved(mention, resolved[key])
 
-    decided = {key: _short(identity(key)) for key in found.by_key}
-    return Towns(decided, _said(found, identity, gazetteer, {one.geonames for one in decided.values()}))
+@dataclass(frozen=True, slots=True)
+class _Decider:
+    """The mentions of a file with what was found out about them, and what persons decided."""
+
+    gazetteer: Gazetteer
+    found: Mentions
+    persons: Mapping[tuple[str | None, str, str, str], DecisionContent]
+    resolutions: Sequence[Resolution]
+
+    def __iter__(self) -> Iterator[tuple[str, str, IdentityContent]]:
+        """Key, source and identity of each mention."""
+        for (key, source, mention), resolution in zip(self.found, self.resolutions, strict=True):
+            writing = _writing(mention)
+            person = self.persons.get((source, *writing)) or self.persons.get((None, *writing))
+            identity = _decided(mention, person, self.gazetteer) if person else _resolved(mention, resolution)
+            yield key, source, identity
+
+    def statements(self, places: Collection[int | None]) -> Iterator[Statement]:
+        """The gazetteer's records of the places, and then what each mention means.
+
+        In this order: a town is projected when a mention means it, and then finds all records there.
+        """
+        numbers = sorted(filter(None, places))
+        if numbers:
+            yield statement(GAZETTEER, GAZETTEER_SOURCE)
+            yield from (statement(GAZETTEER, _record(self.gazetteer, number)) for number in numbers)
+        yield from (statement(source, identity) for _, source, identity in self)
 
 
 def _short(identity: IdentityContent) -> Decided:
@@ -198,18 +236,6 @@ def _as_written(mention: Mention) -> IdentityContent:
         code=_AS_WRITTEN,
         reason="taken as written (--no-resolve)",
     )
-
-
-def _said(
-    found: Mentions, identity: _Identity, gazetteer: Gazetteer | None = None, places: Collection[int | None] = ()
-) -> Iterator[Statement]:
-    numbers = sorted(filter(None, places))
-    if gazetteer is not None and numbers:
-        yield statement(GAZETTEER, GAZETTEER_SOURCE)
-        yield from (statement(GAZETTEER, _record(gazetteer, number)) for number in numbers)
-    # After the gazetteer's records: a town is projected when a mention means it, and then finds all of them there.
-    for key, (source, _) in found.by_key.items():
-        yield statement(source, identity(key))
 
 
 def _record(gazetteer: Gazetteer, number: int) -> TownContent:
