@@ -1,6 +1,7 @@
 """Measures identity resolution: precision and recall on the hand-labelled rows, errors by kind, and times.
 
-Run `python -m bench.identity [--file CSV] [--labels CSV] [--cache DIR]` from the repository's root.
+Run `python -m bench.identity [--file CSV] [--labels CSV ...] [--cache DIR]` from the repository's root.
+Each file of labels is reported by itself: those drawn later were set when the rules were there already.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from loaders.identity import Gazetteer, Resolution, Resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 WORLD = ROOT / "data/sample/twin_cities_world.csv"
+LABELS = [ROOT / f"tests/data/labels_{name}.csv" for name in ("world", "drawn_later", "drawn_last", "drawn_end")]
+"""Hand-labelled rows: the first sample, and three drawn one after the other when rules were there."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,11 @@ def figures(pairs: list[tuple[Label, Resolution]]) -> str:
     there = [label for label, _ in pairs if label.geonames]
     plain = [(label, found) for label, found in resolved if "review" not in found.flags]
     plain_right = sum(label.agrees(found) for label, found in plain)
-    agreed = sum(label.agrees(found) for label, found in pairs)
+    agreed = sum(label.agrees(found) for label, found in pairs) / max(1, len(pairs))
     return (
         f"{len(pairs):4} labels  precision {len(right) / max(1, len(resolved)):.4f}"
         f" (not up for review {plain_right / max(1, len(plain)):.4f} of {len(plain)})"
-        f"  recall {len(right) / max(1, len(there)):.4f} of {len(there)}  decided right {agreed / len(pairs):.4f}"
+        f"  recall {len(right) / max(1, len(there)):.4f} of {len(there)}  decided right {agreed:.4f}"
     )
 
 
@@ -92,7 +95,7 @@ def error(label: Label, found: Resolution) -> str | None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--file", type=Path, default=WORLD)
-    parser.add_argument("--labels", type=Path, default=ROOT / "tests/data/labels_world.csv")
+    parser.add_argument("--labels", type=Path, nargs="+", default=LABELS)
     parser.add_argument("--cache", type=Path, default=ROOT / ".citynet/cache")
     options = parser.parse_args()
     mentions, links, at = read_world(options.file)
@@ -106,7 +109,10 @@ def main() -> int:
     done, used = perf_counter(), process_time() - busy
     print(f"open (first) {first - start:.2f} s, open (index there) {opened - first:.3f} s")
     print(f"resolve {len(mentions)} records in {done - opened:.2f} s ({used:.2f} s of processor)")
-    report(mentions, resolutions, read_labels(options.labels), at)
+    summary(resolutions)
+    for path in options.labels:
+        print(f"== {path.stem}")
+        report(mentions, resolutions, read_labels(path), at)
     regions(gazetteer, resolutions)
     return 0
 
@@ -119,9 +125,8 @@ def regions(gazetteer: Gazetteer, resolutions: list[Resolution]) -> None:
     print(f"towns {len(places)}, without a region's name {without.total()}: {dict(without.most_common())}")
 
 
-def report(
-    mentions: list[Mention], resolutions: list[Resolution], labels: list[Label], at: dict[tuple[int, str], int]
-) -> None:
+def summary(resolutions: list[Resolution]) -> None:
+    """Print how many records were resolved, and by what codes and kinds."""
     resolved = [found for found in resolutions if found.geonames]
     told = sum(bool(found.geonames or found.reason) for found in resolutions)
     print(
@@ -129,10 +134,18 @@ def report(
     )
     print("codes:", dict(Counter(found.code for found in resolutions).most_common()))
     print("kinds:", dict(Counter(found.kind.value for found in resolutions).most_common()))
+
+
+def report(
+    mentions: list[Mention], resolutions: list[Resolution], labels: list[Label], at: dict[tuple[int, str], int]
+) -> None:
+    """Print the figures on one file of labels and its errors by kind."""
     pairs = [(label, resolutions[at[label.row, label.side]]) for label in labels]
     print("all   ", figures(pairs))
-    print("random", figures([pair for pair in pairs if not pair[0].hard]))
-    print("hard  ", figures([pair for pair in pairs if pair[0].hard]))
+    for name, hard in (("random", False), ("hard  ", True)):
+        some = [pair for pair in pairs if pair[0].hard is hard]
+        if some:
+            print(name, figures(some))
     kinds = [(label, found) for label, found in pairs if label.kind]
     print(f"kind right {sum(label.kind == found.kind for label, found in kinds)} of {len(kinds)}")
     errors: dict[str, list[str]] = defaultdict(list)

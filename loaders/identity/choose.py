@@ -16,6 +16,10 @@ _UNKNOWN = 1_500
 """People that a place may have of which the gazetteer knows no figure."""
 
 _TWIN = 0.02
+_GREAT = 100_000
+"""People of a city that is called by the beginning of its name, as Frankfurt am Main is."""
+_MANY = 50
+"""A city with so many times the people of a place in its middle has it as a quarter, whatever the district."""
 
 
 def closest(gazetteer: Gazetteer, fits: list[Fit]) -> Fit:
@@ -52,15 +56,26 @@ def largest(gazetteer: Gazetteer, asked: Asked, fits: list[Fit], liked: frozense
     return Verdict(None, Code.AMBIGUOUS, 0.5, {"ambiguous", "review"}, same)
 
 
-def part_of_city(gazetteer: Gazetteer, row: int) -> bool:
-    """Tell whether a place lies in the middle of one with ten times its people or more: it is a quarter of it."""
+def part_of_city(gazetteer: Gazetteer, row: int, anywhere: bool = False) -> bool:
+    """Tell whether a place lies in the middle of one with ten times its people or more: it is a quarter of it.
+
+    Both must lie in one district, or with `anywhere` the city must have fifty times its people.
+    """
     people = max(gazetteer.people[row], _UNKNOWN)
     lat, lon = gazetteer.lats[row] / 1e5, gazetteer.lons[row] / 1e5
-    return any(
-        gazetteer.people[other] >= 10 * people and away <= 3.0 + sqrt(gazetteer.people[other] / 100_000)
-        for away, other in gazetteer.rows_near(lat, lon, 12.0)
-        if other != row and gazetteer.division_number(other, 2) == gazetteer.division_number(row, 2)
-    )
+    district = gazetteer.division_number(row, 2)
+    for away, other in gazetteer.rows_near(lat, lon, 12.0):
+        size = gazetteer.people[other]
+        if other == row or size < 10 * people or away > 3.0 + sqrt(size / 100_000):
+            continue
+        if gazetteer.division_number(other, 2) == district or (anywhere and size >= _MANY * people):
+            return True
+    return False
+
+
+def as_written(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
+    """Tell whether the place's main name has the mention's words: Beavercreek is not Beaver Creek."""
+    return fold(gazetteer.name(fit.row)) in (asked.wording.core, asked.wording.folded)
 
 
 def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[Fit, float]]:
@@ -72,7 +87,7 @@ def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[F
     main = any(fit.main for fit in fits)
     exact = any(fit.main and accented(gazetteer, asked, fit) for fit in fits)
     core = asked.wording.core
-
+    written = any(gazetteer.people[fit.row] and fit.main and as_written(gazetteer, asked, fit) for fit in fits)
     most = max((gazetteer.people[fit.row] for fit in fits if fit.main), default=0)
 
     def weight(fit: Fit) -> float:
@@ -81,9 +96,14 @@ def _ranked(gazetteer: Gazetteer, asked: Asked, fits: list[Fit]) -> list[tuple[F
             people *= _MINOR
         if fit.main and exact and not accented(gazetteer, asked, fit):
             return people * (_PLAIN if asked.mention.name.isascii() else _UNLIKE)
+        if fit.main and written and not as_written(gazetteer, asked, fit):
+            return people * _PLAIN
         if fit.main or not main:
             return people
-        if fold(gazetteer.name(fit.row)).startswith(f"{core} "):
+        if gazetteer.sparse(gazetteer.country_of(fit.row)):
+            return people * _UNLIKE
+        name = gazetteer.name(fit.row)
+        if fold(name).startswith(f"{core} ") and ("(" in name or people >= _GREAT):
             return people * (0.6 if people > 4 * most else _MINOR)
         return people * (_MINOR if accented(gazetteer, asked, fit) else _UNLIKE)
 

@@ -16,15 +16,20 @@ from .gazetteer import Gazetteer
 from .geometry import distance_km
 from .layout import HEAD_NAME
 from .wording import EXACT, HEAD, RESPELT, STRIPPED, Wording, take_apart
-from .words import bare, words
+from .words import JOINTS, SUFFIXED, SUFFIXES, TITLES, bare, words
 
 _ALTERNATE, _PLACE_HEAD = 0.98, 0.87
 _BESIDE_KM = 15.0
 _UMLAUTS = set("äöüåøæ")
 _HALF_ALIKE = 75.0
+_COUNTY = "county"
+_GREATER = words("GB IE")
+"""Countries where the land around a city is a county of its own: Greater Manchester."""
+_SMALL = JOINTS | TITLES
 _HERE_KM = 5.0
 _APART_KM = 60.0
 _OLD_NAMES = words("CN TW HK JP KR KP VN")
+_SUFFIXING, _JAPAN = words("JP KR"), frozenset(("JP",))
 _ROUNDED = ((1.0, 70.0), (0.5, 35.0), (0.25, 12.0), (0.1, 5.0))
 """Steps in degrees on which a point may lie because it was rounded, and how far off in km it is then."""
 
@@ -68,7 +73,9 @@ class Asked:
     @property
     def kind(self) -> CityKind | None:
         """The kind that the source gives or the name says."""
-        return self.mention.kind or self.wording.kind
+        if self.mention.kind or self.wording.kind:
+            return self.mention.kind or self.wording.kind
+        return CityKind.COUNTY if _GREATER & self.countries and self.wording.folded.startswith("greater ") else None
 
 
 def ask(gazetteer: Gazetteer, mention: Mention) -> Asked:
@@ -88,6 +95,9 @@ def ask(gazetteer: Gazetteer, mention: Mention) -> Asked:
     if wording.within:
         asked.container = _container(gazetteer, asked)
         asked.twice = _named_twice(gazetteer, asked)
+    if countries == _JAPAN:
+        for ending in SUFFIXED:
+            wording.add(wording.core + ending, STRIPPED)
     _by_name(gazetteer, asked)
     if asked.twice and asked.container is not None:
         if all(fit.row != asked.container for fit in asked.fits):
@@ -120,7 +130,7 @@ def _by_name(gazetteer: Gazetteer, asked: Asked) -> None:
             match = fit * (1.0 if named == 0 else _PLACE_HEAD if named == HEAD_NAME else _ALTERNATE)
             row = gazetteer.canonical(entry)
             was, number, main = best.get(row, (0.0, 0, False))
-            main = main or (named == 0 and match >= STRIPPED)
+            main = main or (match >= STRIPPED and (named == 0 or _suffixed(gazetteer, entry, key)))
             best[row] = (match, named if row == entry else 0, main) if match > was else (was, number, main)
     shortened = asked.wording.pieces or " " in asked.wording.folded
     for row, (match, named, main) in best.items():
@@ -128,6 +138,14 @@ def _by_name(gazetteer: Gazetteer, asked: Asked) -> None:
             match = max(match, _abbreviated(gazetteer, asked.wording, row))
         if row != asked.container or asked.twice:
             asked.fits.append(fit_of(gazetteer, asked, row, match, named, main))
+
+
+def _suffixed(gazetteer: Gazetteer, row: int, key: str) -> bool:
+    """Tell whether a row's main name is the key with an ending of municipalities, as in `Fukui-shi`."""
+    if gazetteer.country_of(row) not in _SUFFIXING:
+        return False
+    name = gazetteer.name(row)
+    return compact(fold(SUFFIXES.sub("", name))) == key
 
 
 def _named_twice(gazetteer: Gazetteer, asked: Asked) -> bool:
@@ -154,13 +172,16 @@ def away_from(gazetteer: Gazetteer, row: int, point: tuple[float, float]) -> flo
 
 
 def _abbreviated(gazetteer: Gazetteer, wording: Wording, row: int) -> float:
-    """Return the match of a name that shortens one of the place's, or gives it in two languages."""
+    """Return the match of a name that shortens one of the place's, has other small words, or is in two languages."""
     names = [fold(name) for name in gazetteer.names(row)]
     if wording.pieces and {compact(name) for name in names}.issuperset(wording.pieces):
         return RESPELT
     mine = wording.folded.split()
+    plain = [word for word in mine if word not in _SMALL]
     for name in names:
         theirs = name.split()
+        if len(plain) > 1 and plain == [word for word in theirs if word not in _SMALL]:
+            return RESPELT
         if len(theirs) == len(mine) and all(map(str.startswith, theirs, mine)):
             return RESPELT
     return 0.0
@@ -176,7 +197,8 @@ def accented(gazetteer: Gazetteer, asked: Asked, fit: Fit) -> bool:
 
 def accents_kept(asked: Asked, names: list[str]) -> bool:
     """Tell whether one of the names is the mention's, accents and all."""
-    mine = {_plain(asked.mention.name), _plain(asked.mention.name.partition("(")[0])}
+    name = asked.mention.name
+    mine = {_plain(name), _plain(name.partition("(")[0]), _plain(name.rpartition("–")[2])}
     return any(_plain(name) in mine for name in names)
 
 
@@ -213,7 +235,13 @@ def _container(gazetteer: Gazetteer, asked: Asked) -> int | None:
         within = within[:-1] or within
     rows = {gazetteer.canonical(row) for row, _ in gazetteer.rows_named("".join(within))}
     held = [row for row in rows if not asked.countries or gazetteer.country_of(row) in asked.countries]
-    return max(held, key=lambda row: (gazetteer.people[row], -gazetteer.geonames(row)), default=None)
+    best = max(held, key=lambda row: (gazetteer.people[row], -gazetteer.geonames(row)), default=None)
+    if best is None or compact(fold(gazetteer.name(best))) == "".join(within):
+        return best
+    # A county is meant, not the county town that bears its name among others.
+    known = [gazetteer.division(number) for number in gazetteer.divisions_named("".join(within))]
+    counties = [one for one in known if one.country in asked.countries and _COUNTY in fold(one.kind).split()]
+    return None if counties else best
 
 
 def _by_region(gazetteer: Gazetteer, asked: Asked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +22,12 @@ from .geometry import distance_km
 from .index import Index
 from .layout import GRID, NOWHERE, cell, index_name, split_value
 from .words import bare, words
+
+_WELL_KEPT, _SPARSE = 0.94, 0.85
+"""Shares of places with known people from which on a country's part of the gazetteer counts as complete, or not."""
+
+AROUND_KM = 30.0
+"""How far from a point the nearest place may be."""
 
 _MUNICIPAL = words("NO2 SE2 DK2 RO2 JP2 KR2")
 """Levels of division that are municipalities although their names are seldom those of their towns."""
@@ -82,6 +89,7 @@ class Gazetteer:
         self._numbers = {code: number for number, code in enumerate(self.codes)}
         self.place_at = lru_cache(1 << 14)(self._place_at)
         self._spelt = lru_cache(24)(self._bucket)
+        self.nearest = lru_cache(1 << 12)(self._nearest)
         self._country_read = lru_cache(1 << 12)(self._read_country)
         self.region_keys = lru_cache(1 << 13)(self._region_keys)
         self.keys_of = lru_cache(1 << 13)(self._keys_of_division)
@@ -201,6 +209,33 @@ class Gazetteer:
         parent = self.index.array("division.parent")[number]
         return frozenset() if parent == NOWHERE else self.keys_of(parent)
 
+    def region_of(self, number: int) -> int | None:
+        """Return the number of the first-level region that a second-level division lies in, else None."""
+        parent = self.index.array("division.parent")[number]
+        return None if parent == NOWHERE or self.division(number).level != 2 else parent
+
+    def well_kept(self, code: str) -> bool:
+        """Tell whether the gazetteer knows the people of nearly all its places of a country.
+
+        Where it does, it is seldom without a place of 500 people or more.
+        """
+        return self._share_known(code) >= _WELL_KEPT
+
+    def sparse(self, code: str) -> bool:
+        """Tell whether the gazetteer lacks the people of many places of a country, and so may lack places."""
+        return self._share_known(code) < _SPARSE
+
+    def _share_known(self, code: str) -> float:
+        number = self._numbers.get(code)
+        return 0.0 if number is None else self._known.get(number, 0.0)
+
+    @cached_property
+    def _known(self) -> dict[int, float]:
+        """Share of the places of each country whose people are known."""
+        everywhere = Counter(self._countries)
+        known = Counter(country for country, people in zip(self._countries, self.people, strict=True) if people)
+        return {country: known[country] / count for country, count in everywhere.items()}
+
     def _keys_of_division(self, number: int) -> frozenset[str]:
         division = self.division(number)
         codes = [division.iso_code.partition("-")[2], division.geonames_code.rpartition(".")[2]]
@@ -224,6 +259,13 @@ class Gazetteer:
                     away = distance_km(lat, lon, self.lats[row] / 1e5, self.lons[row] / 1e5)
                     if away <= km:
                         yield away, row
+
+    def _nearest(self, lat: float, lon: float) -> tuple[float, int] | None:
+        for km in (4.0, 10.0, AROUND_KM):
+            found = min(self.rows_near(lat, lon, km), default=None)
+            if found:
+                return found
+        return None
 
     def rows_of(self, country: str) -> Sequence[int]:
         """Return the rows of a country."""

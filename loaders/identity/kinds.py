@@ -7,12 +7,14 @@ from math import sqrt
 from graph.model import CityKind
 
 from .codes import Code
-from .decide import divisions, in_city
 from .fits import Asked, away_from, reach_km
 from .folding import fold
 from .gazetteer import Gazetteer
+from .lands import divisions, in_city
 from .verdict import Verdict
-from .words import KINDS
+from .words import KINDS, LANDSCAPES, PARTS
+
+_TOWN_KM = 12.0
 
 
 def kind_of(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> CityKind:
@@ -29,7 +31,30 @@ def kind_of(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> CityKind:
         if asked.kind and not (asked.kind is CityKind.ISLAND and first):
             return asked.kind
         return min((division_kind(gazetteer, number) for number in found), key=_rank)
-    return asked.kind or CityKind.TOWN
+    return asked.kind or _by_landscape(gazetteer, asked) or CityKind.TOWN
+
+
+def _by_landscape(gazetteer: Gazetteer, asked: Asked) -> CityKind | None:
+    """Return the kind that a county's name with a direction or a landscape tells (`Surrey Heath`), or None."""
+    first, *rest = asked.wording.core.split()
+    if not rest:
+        shire = "GB" in asked.countries and first.endswith("shire")
+        return CityKind.COUNTY if shire else None
+    if first == "vale" and rest[0] == "of":
+        return CityKind.DISTRICT
+    if asked.wording.compound:
+        return None
+    names = [rest] if first in PARTS and not _town_there(gazetteer, asked, "".join(rest)) else []
+    names += [[first, *rest[:-1]]] if rest[-1] in LANDSCAPES else []
+    known = [number for name in names for number in gazetteer.divisions_named("".join(name))]
+    here = any(gazetteer.division(number).country in asked.countries for number in known)
+    return CityKind.DISTRICT if here or (first in PARTS and rest[-1].endswith("shire")) else None
+
+
+def _town_there(gazetteer: Gazetteer, asked: Asked, key: str) -> bool:
+    """Tell whether a town that bears a name is at the point: what is north in it is a part of the town."""
+    rows = {gazetteer.canonical(row) for row, _ in gazetteer.rows_named(key)}
+    return any(asked.point and away_from(gazetteer, row, asked.point) <= _TOWN_KM for row in rows)
 
 
 def _part_of_it(gazetteer: Gazetteer, asked: Asked) -> bool:

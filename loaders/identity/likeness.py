@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -19,6 +20,10 @@ SOUNDS = {
     letter: "".join(sorted(set("".join(group for group in _SOUNDS if letter in group)))) for letter in "".join(_SOUNDS)
 }
 """Letters that a name may begin with in other spellings."""
+_ARTICLES = words("al el ash as ad ar an at az")
+_LETTERS = str.maketrans("oeygdbjrwq", "uiiktpclvk")
+_DOUBLE = re.compile(r"(.)\1+")
+_HEARD, _HEARD_LETTERS = 0.88, 5
 _PLAIN = JOINTS | TITLES
 _SPA = words("bad spa terme bains beach plage baths therme wells")
 _UNLIKE = frozenset(word for word, kind in KINDS.items() if kind)
@@ -49,12 +54,29 @@ def likeness(mine: str, names: Sequence[str]) -> tuple[float, int]:
 def _like(mine: str, key: str, other: str, least: float) -> float:
     """Return how like a folded name is: 0 if it is not, else by how few letters differ."""
     theirs = other.replace(" ", "")
+    if len(theirs) > 3 and not part(mine, other) and _heard_alike(mine, other):
+        return _HEARD
     ratio = fuzz.ratio(key, theirs, score_cutoff=least) if len(theirs) > 3 else 0.0
     if not ratio or part(mine, other) or not _sound_alike(key, theirs):
         return 0.0
     if _UNLIKE & (set(mine.split()) ^ set(other.split())):
         return 0.0
     return _LOWEST + (ratio - least) / (100 - least) * (_HIGHEST - _LOWEST)
+
+
+def _heard_alike(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for the transliteration or the order of their words."""
+    mine, theirs = one.split(), other.split()
+    if len(mine) > 1 and sorted(mine) == sorted(theirs):
+        return True
+    return len(one) >= _HEARD_LETTERS and _heard(mine) == _heard(theirs)
+
+
+def _heard(words: list[str]) -> str:
+    """Return a key for what is heard: one letter for sounds that systems of transliteration write differently."""
+    kept = [word.removesuffix("h") for word in words if word not in _ARTICLES] or words
+    text = "".join(kept).replace("eo", "o").replace("eu", "u").replace("ch", "j")
+    return _DOUBLE.sub(r"\1", text.translate(_LETTERS))
 
 
 def _sound_alike(one: str, other: str) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from statistics import median
 
 from rapidfuzz import fuzz
 
 from graph.model import Mention
 
-from .codes import Code
 from .doubt import Doubt
 from .fits import Asked, between
 from .gazetteer import Gazetteer
@@ -22,8 +20,6 @@ _NAMESAKE_KM = 40.0
 _UNLIKE = 60.0
 _BORDER_KM = 40.0
 _ELSEWHERE_KM = 120.0
-_VILLAGE = 3_000
-_SUIT = 10
 
 
 Partners = Sequence[frozenset[int]]
@@ -128,20 +124,3 @@ def _neighbours(gazetteer: Gazetteer, rows: set[int], partners: list[set[int]]) 
         if away and away[0][0] <= _BORDER_KM and all(km >= _ELSEWHERE_KM for km, _ in away[1:]):
             near.add(away[0][1])
     return frozenset(near)
-
-
-def outsized(gazetteer: Gazetteer, asked: Asked, verdict: Verdict, partners: Iterable[Verdict]) -> int | None:
-    """Return the row of a far larger town of the name that a village's partners would suit better, or None."""
-    fit = verdict.fit
-    if not fit or verdict.code is not Code.NAME_COUNTRY_NEAR or asked.regions or asked.wording.within:
-        return None
-    people = gazetteer.people[fit.row]
-    if not 0 < people < _VILLAGE:
-        return None
-    sizes = [gazetteer.people[other.fit.row] for other in partners if other.fit]
-    known = [size for size in sizes if size]
-    if not known or median(known) < _SUIT * people:
-        return None
-    larger = [other.row for other in asked.fits if other.main and other.inside == 2 and other.row != fit.row]
-    best = max(larger, key=lambda row: (gazetteer.people[row], -gazetteer.geonames(row)), default=None)
-    return best if best is not None and gazetteer.people[best] >= 2 * _SUIT * people else None

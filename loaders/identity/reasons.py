@@ -5,13 +5,13 @@ from __future__ import annotations
 from graph.model import CityKind
 
 from .codes import Candidate, Code
-from .decide import divisions
 from .fits import Asked, Fit
 from .gazetteer import Gazetteer
+from .lands import divisions
 from .layout import HEAD_NAME
 from .verdict import Verdict
 
-_SHOWN = 5
+_SHOWN, _BESIDE = 5, 3
 
 
 def reason(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
@@ -90,8 +90,11 @@ def _why_not(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> str:
 def candidates(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> tuple[Candidate, ...]:
     """Return the nearest places that were refused, at most five, with the reason."""
     refused = verdict.refused
-    if not refused and not verdict.fit and asked.point:
-        refused = [(fit, "bears another name") for fit in _nearest(gazetteer, asked)]
+    if not verdict.fit and asked.point and not any(fit.inside for fit, _ in refused):
+        known = {fit.row for fit, _ in refused}
+        nearest = [fit for fit in _nearest(gazetteer, asked) if fit.row not in known]
+        nearest = nearest[: _BESIDE if refused else _SHOWN]
+        refused = refused + [(fit, "bears another name") for fit in nearest]
     refused = sorted(
         refused,
         key=lambda pair: (
@@ -104,9 +107,9 @@ def candidates(gazetteer: Gazetteer, asked: Asked, verdict: Verdict) -> tuple[Ca
 
 def _nearest(gazetteer: Gazetteer, asked: Asked) -> list[Fit]:
     assert asked.point
-    for km in (6, 12, 25, 50, 100):
+    for km in (6, 12, 25, 50, 100, 400):
         found = sorted(gazetteer.rows_near(*asked.point, km))
-        if len(found) >= _SHOWN or km == 100:
+        if len(found) >= _SHOWN or (found and km >= 100):
             return [Fit(row, 0.0, 0, away, 2) for away, row in found[:_SHOWN]]
     return []
 

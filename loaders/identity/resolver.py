@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph.model import Mention
 
@@ -13,7 +12,8 @@ from .doubt import Doubt
 from .fits import Asked, Fit, ask
 from .gazetteer import Gazetteer
 from .kinds import kind_of
-from .partners import Partners, doubts, liked, numbered, outsized, partners_of
+from .namesakes import doubtful, in_spite, partner, reconsidered
+from .partners import Partners, doubts, liked, numbered, partners_of
 from .reasons import candidates, reason
 from .verdict import Verdict
 
@@ -33,32 +33,35 @@ class Resolver:
         distinct, numbers = numbered(mentions)
         asked = [ask(self._gazetteer, mention) for mention in distinct]
         partners = partners_of(len(distinct), numbers, pairs)
-        doubtful = doubts(asked, partners)
-        verdicts = [self._decide(entry, doubt, frozenset()) for entry, doubt in zip(asked, doubtful, strict=True)]
-        verdicts = self._ask_partners(asked, doubtful, verdicts, partners)
+        doubt = doubts(asked, partners)
+        verdicts = [self._decide(entry, against, frozenset()) for entry, against in zip(asked, doubt, strict=True)]
+        verdicts = self._ask_partners(asked, doubt, verdicts, partners)
         done = [self._resolution(entry, verdict) for entry, verdict in zip(asked, verdicts, strict=True)]
         return [done[number] for number in numbers]
 
     def _ask_partners(
-        self, asked: list[Asked], doubtful: list[Doubt], first: list[Verdict], partners: Partners
+        self, asked: list[Asked], doubt: list[Doubt], first: list[Verdict], partners: Partners
     ) -> list[Verdict]:
         """Return the decisions, those that were open decided again by what the first say of the partners."""
         verdicts = list(first)
         for number, verdict in enumerate(first):
-            if verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags:
+            open_still = verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags
+            abroad = verdict.code is Code.NAME_NEAR_OTHER_COUNTRY
+            if not open_still and not abroad and not doubtful(asked[number], verdict):
+                continue
+            linked = [partner(asked[other], first[other], self._gazetteer, asked[number]) for other in partners[number]]
+            if open_still:
                 rows = liked(self._gazetteer, number, asked, first, partners)
                 if rows:
-                    verdicts[number] = self._decide(asked[number], doubtful[number], rows)
-                continue
-            others = [first[partner] for partner in partners[number]]
-            if verdict.code is Code.NAME_NEAR_OTHER_COUNTRY:
-                if any(other.fit and verdict.fit and other.fit.row == verdict.fit.row for other in others):
+                    verdicts[number] = self._decide(asked[number], doubt[number], rows)
+                if verdicts[number].code is Code.FAR:
+                    verdicts[number] = in_spite(self._gazetteer, asked[number], linked) or verdicts[number]
+            elif abroad:
+                if verdict.fit and any(other.row == verdict.fit.row for other in linked):
                     refused = [(fit, "") for fit in asked[number].fits]
                     verdicts[number] = Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
-            elif outsized(self._gazetteer, asked[number], verdict, others) is not None:
-                note = "a far larger town of the name would suit its partners better"
-                flags = verdict.flags | {"ambiguous", "review"}
-                verdicts[number] = replace(verdict, flags=flags, note=note)
+            else:
+                verdicts[number] = reconsidered(self._gazetteer, asked[number], verdict, linked)
         return verdicts
 
     def _decide(self, asked: Asked, doubt: Doubt, rows: frozenset[int]) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .codes import Code
-from .fits import Fit
+from .fits import Asked, Fit
 
 
 @dataclass(slots=True)
@@ -21,3 +21,8 @@ class Verdict:
     flags: set[str] = field(default_factory=set)
     refused: list[tuple[Fit, str]] = field(default_factory=list)
     note: str = ""
+
+
+def others(asked: Asked, best: Fit) -> list[tuple[Fit, str]]:
+    """Return the fits but the best, each refused by its distance."""
+    return [(fit, "") for fit in asked.fits if fit.row != best.row]

@@ -16,12 +16,15 @@ _COUNTY = """county comte condado landkreis kreis lkr altkreis powiat megye jude
  contea contado comitat okrug shire comtat hrabstwo"""
 _DISTRICT = """district distrikt distrito distretto raion rayon rajon raionul rayonu raionas rajonas rajons okres
  bezirk amt samtgemeinde verbandsgemeinde ilce ilcesi tuman tumani aimag banner arrondissement subdistrict
- upazila taluk tehsil woreda mandal kommunalverband amtskommune krajs gun qu xian"""
+ upazila taluk tehsil communaute agglomeration microregion mikroregion
+ woreda mandal kommunalverband amtskommune krajs gun qu xian"""
 _REGION = """region regiao province provincia provincie provinz provincial prefecture praefektur prefettura
  oblast krai kray kraj voivodeship wojewodztwo woiwodschaft governorate gouvernement canton kanton
  department departement departamento state estado bundesland territory wilayah emirate
  oblasts regione comunidad fylke lan autonomous"""
-_ISLAND = "island islands isle isles insel inseln ile iles isla islas isola isole ostrov ilha ilhas islet otok"
+_ISLAND = (
+    "island islands isle isles insel inseln ile iles isla islas isola isole ostrov ilha ilhas islet otok nosy pulau"
+)
 _QUARTER = """borough quarter quartier stadtteil ortsteil stadtbezirk barrio bairro kerulet ward sector sektor
  mahalle mahallesi osiedle mikrorayon arrondissements ku gu quartiere stadsdeel"""
 _MUNICIPALITY = """municipality municipio municipalite municipi comune commune comuna concelho kommune kommun
@@ -45,7 +48,7 @@ BEFORE = words("""county comte condado landkreis kreis lkr powiat judet contea d
     verbandsgemeinde samtgemeinde arrondissement region province provincia provincie provinz canton kanton
     departement departamento oblast municipality municipio municipi comune commune comuna concelho kommune
     gemeente gemeinde gmina obec obcina opcina opstina obshtina marktgemeinde stadtgemeinde island isle insel ile
-    iles isla isola ilha ostrov otok greater metropolitan stadt shire""")
+    iles isla isola ilha ostrov otok nosy pulau koh greater metropolitan stadt shire""")
 """Words of kind that stand before a name; the others do so with an `of` only."""
 
 JOINTS = words("""am an a auf aufm bei beim b im in i ob obd vor vorm v vd vdh zu zum zur unter ueber uber ad aan aen op
@@ -56,6 +59,9 @@ JOINTS = words("""am an a auf aufm bei beim b im in i ob obd vor vorm v vd vdh z
 
 TITLES = words("the der die das la le les el los las il lo i gli l a o as os al ash ar et de den het")
 """Articles that may be left out at the front of a name."""
+
+ENGLISH = words("GB IE US CA AU NZ ZA")
+"""Countries where a word more makes another name, and other names of places are of little worth."""
 
 SAINTS = words("saint sainte st ste san santa santo sant sankt sint sveti sao szent agios agia")
 """Words that many names begin with."""
@@ -86,8 +92,18 @@ OPPOSITES = (
 )  # fmt: skip
 """Words of one group part places: Upper X is not Lower X, nor X."""
 
+PARTS = OPPOSITES[1] | words("mid middle central upper lower inner outer")
+"""Words that make the name of a region or county one of a district in it (`Mid Sussex`)."""
+
+LANDSCAPES = words("moorlands dales heath downs wolds fells hills vale coast lakes forest peaks valley")
+"""Words that do so behind it (`Staffordshire Moorlands`)."""
+
 SUFFIXES = re.compile(r"-(?:si|gun|gu|shi|cho|chō|machi|mura|ku|eup|myeon|myŏn|ŭp)$", re.IGNORECASE)
 """Endings that Korean and Japanese names have in lists of municipalities only."""
+
+
+SUFFIXED = ("machi", "cho", "mura", "shi")
+"""Endings that some main names of Japan have without a hyphen (`Rankoshimachi`)."""
 
 
 def bare(folded: str) -> str:
