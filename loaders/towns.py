@@ -74,7 +74,7 @@ class Mentions:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._sources: list[str] = []
-        self._contents: list[bytes] = []
+        self._contents: list[str] = []
         self._pairs = array("L")
 
     def take(self, source: str, contents: Iterable[AnyContent]) -> None:
@@ -91,16 +91,21 @@ class Mentions:
         if number is None:
             number = self._numbers[key] = len(self._sources)
             self._sources.append(source)
-            self._contents.append(canonical(mention))
+            self._contents.append(canonical(mention).decode())  # orjson's bytes hold kilobytes each
         return number
 
     def __len__(self) -> int:
         return len(self._sources)
 
-    def __iter__(self) -> Iterator[tuple[str, str, Mention]]:
+    def __getitem__(self, number: int) -> Mention:
+        return Mention.model_validate_json(self._contents[number])
+
+    def __iter__(self) -> Iterator[Mention]:
+        return map(Mention.model_validate_json, self._contents)
+
+    def written(self) -> Iterator[tuple[str, str, Mention]]:
         """Key, source and mention, by number."""
-        for key, source, content in zip(self._numbers, self._sources, self._contents, strict=True):
-            yield key, source, Mention.model_validate_json(content)
+        return zip(self._numbers, self._sources, self, strict=True)
 
     def pairs(self) -> Sequence[tuple[int, int]]:
         """The different pairs of mentions that are linked, by their numbers."""
@@ -118,9 +123,9 @@ def decide(
 ) -> Towns:
     """Decide all mentions of a file together; without a gazetteer names are taken as they are written."""
     if gazetteer is None:
-        decided = {key: _short(_as_written(mention)) for key, _, mention in found}
-        return Towns(decided, (statement(source, _as_written(mention)) for _, source, mention in found))
-    resolutions = Resolver(gazetteer).resolve([mention for _, _, mention in found], found.pairs())
+        decided = {key: _short(_as_written(mention)) for key, _, mention in found.written()}
+        return Towns(decided, (statement(source, _as_written(mention)) for _, source, mention in found.written()))
+    resolutions = Resolver(gazetteer).resolve(found, found.pairs())
     decider = _Decider(gazetteer, found, _by_writing(decisions), resolutions)
     decided = {key: _short(identity) for key, _, identity in decider}
     return Towns(decided, decider.statements({one.geonames for one in decided.values()}))
@@ -137,7 +142,7 @@ class _Decider:
 
     def __iter__(self) -> Iterator[tuple[str, str, IdentityContent]]:
         """Key, source and identity of each mention."""
-        for (key, source, mention), resolution in zip(self.found, self.resolutions, strict=True):
+        for (key, source, mention), resolution in zip(self.found.written(), self.resolutions, strict=True):
             writing = _writing(mention)
             person = self.persons.get((source, *writing)) or self.persons.get((None, *writing))
             identity = _decided(mention, person, self.gazetteer) if person else _resolved(mention, resolution)

@@ -44,9 +44,8 @@ def doubtful(asked: Asked, verdict: Verdict) -> bool:
     return any(other.main and other.inside == 2 and other.row != fit.row for other in asked.fits)
 
 
-def partner(asked: Asked, verdict: Verdict, gazetteer: Gazetteer, of: Asked) -> Partner:
-    """Return what is known of the mention `asked`, a partner of the mention `of`."""
-    row = verdict.fit.row if verdict.fit else None
+def partner(asked: Asked, row: int | None, gazetteer: Gazetteer, of: Asked) -> Partner:
+    """Return what is known of the mention `asked`, taken for the place `row`: a partner of the mention `of`."""
     codes = {gazetteer.country_of(row)} if row is not None else asked.countries
     return Partner(row, asked.point, not of.countries & codes)
 

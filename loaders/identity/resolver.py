@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.model import Mention
-
 from .codes import Code, Resolution
 from .decide import decide
 from .doubt import Doubt
-from .fits import Asked, Fit, ask
+from .fits import Asked, Fit
 from .gazetteer import Gazetteer
 from .kinds import kind_of
 from .namesakes import doubtful, in_spite, partner, reconsidered
-from .partners import Partners, doubts, liked, numbered, partners_of
+from .partners import Company, Listed, liked
 from .reasons import candidates, reason
 from .verdict import Verdict
 
@@ -24,45 +22,46 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def resolve(self, mentions: Sequence[Mention], pairs: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+    def resolve(self, mentions: Listed, pairs: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
         """Return a resolution for each mention, in the order of `mentions`.
 
         `pairs` are positions of mentions that the file links. The order of mentions and pairs has no
         influence, and equal mentions get equal resolutions.
         """
-        distinct, numbers = numbered(mentions)
-        asked = [ask(self._gazetteer, mention) for mention in distinct]
-        partners = partners_of(len(distinct), numbers, pairs)
-        doubt = doubts(asked, partners)
-        verdicts = [self._decide(entry, against, frozenset()) for entry, against in zip(asked, doubt, strict=True)]
-        verdicts = self._ask_partners(asked, doubt, verdicts, partners)
-        done = [self._resolution(entry, verdict) for entry, verdict in zip(asked, verdicts, strict=True)]
-        return [done[number] for number in numbers]
-
-    def _ask_partners(
-        self, asked: list[Asked], doubt: list[Doubt], first: list[Verdict], partners: Partners
-    ) -> list[Verdict]:
-        """Return the decisions, those that were open decided again by what the first say of the partners."""
-        verdicts = list(first)
-        for number, verdict in enumerate(first):
-            open_still = verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags
-            abroad = verdict.code is Code.NAME_NEAR_OTHER_COUNTRY
-            if not open_still and not abroad and not doubtful(asked[number], verdict):
-                continue
-            linked = [partner(asked[other], first[other], self._gazetteer, asked[number]) for other in partners[number]]
-            if open_still:
-                rows = liked(self._gazetteer, number, asked, first, partners)
-                if rows:
-                    verdicts[number] = self._decide(asked[number], doubt[number], rows)
-                if verdicts[number].code is Code.FAR:
-                    verdicts[number] = in_spite(self._gazetteer, asked[number], linked) or verdicts[number]
-            elif abroad:
-                if verdict.fit and any(other.row == verdict.fit.row for other in linked):
-                    refused = [(fit, "") for fit in asked[number].fits]
-                    verdicts[number] = Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
+        company = Company(self._gazetteer, mentions, pairs)
+        done: dict[int, Resolution] = {}
+        waiting: list[tuple[int, Doubt, Verdict]] = []
+        for number in range(len(company)):
+            asked, doubt = company.asked(number), company.doubt(number)
+            verdict = self._decide(asked, doubt, frozenset())
+            company.note(number, verdict)
+            if _open(verdict) or verdict.code is Code.NAME_NEAR_OTHER_COUNTRY or doubtful(asked, verdict):
+                waiting.append((number, doubt, verdict))
             else:
-                verdicts[number] = reconsidered(self._gazetteer, asked[number], verdict, linked)
-        return verdicts
+                done[number] = self._resolution(asked, verdict)
+        for number, doubt, verdict in waiting:
+            verdict = self._ask_partners(number, doubt, verdict, company)
+            done[number] = self._resolution(company.asked(number), verdict)
+        return [done[number] for number in company.numbers]
+
+    def _ask_partners(self, number: int, doubt: Doubt, first: Verdict, company: Company) -> Verdict:
+        """Return the decision on a mention that is not clear, made again by what the file says of its partners."""
+        asked = company.asked(number)
+        linked = [
+            partner(company.asked(other), company.row(other), self._gazetteer, asked)
+            for other in company.partners(number)
+        ]
+        if _open(first):
+            rows = liked(self._gazetteer, number, company)
+            verdict = self._decide(asked, doubt, rows) if rows else first
+            spite = in_spite(self._gazetteer, asked, linked) if verdict.code is Code.FAR else None
+            return spite or verdict
+        if first.code is Code.NAME_NEAR_OTHER_COUNTRY:
+            if first.fit and any(other.row == first.fit.row for other in linked):
+                refused = [(fit, "") for fit in asked.fits]
+                return Verdict(None, Code.OTHER_COUNTRY, 0.6, {"conflict", "review"}, refused)
+            return first
+        return reconsidered(self._gazetteer, asked, first, linked)
 
     def _decide(self, asked: Asked, doubt: Doubt, rows: frozenset[int]) -> Verdict:
         given = asked.mention.geonames
@@ -90,3 +89,8 @@ class Resolver:
             flags=tuple(sorted(verdict.flags)),
             candidates=candidates(self._gazetteer, asked, verdict),
         )
+
+
+def _open(verdict: Verdict) -> bool:
+    """Whether nothing, or not enough, decided."""
+    return verdict.code in (Code.FAR, Code.AMBIGUOUS) or "ambiguous" in verdict.flags
