@@ -16,11 +16,15 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 @lru_cache(maxsize=200_000)
 def fold(name: str) -> str:
     """A name without accents, case and punctuation, words set apart by one blank; other scripts in Latin letters."""
+    if name.isascii():
+        return _NOT_WORD.sub(" ", name.lower()).strip()
     return _NOT_WORD.sub(" ", anyascii(unicodedata.normalize("NFKC", name)).lower()).strip()
 
 
 def folded_variants(name: str) -> set[str]:
     """The folded name, and the one with German umlauts written out: Düsseldorf is dusseldorf and duesseldorf."""
+    if name.isascii():
+        return {fold(name)} - {""}
     return {fold(name), fold(unicodedata.normalize("NFC", name).translate(_UMLAUTS))} - {""}
 
 

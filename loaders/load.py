@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from graph.statements.decisions import decisions_in_force
 from graph.statements.statement import Statement, statement
 from graph.statements.voices import chunks
 from graph.store import open_store
+from loaders.behind import Behind
 from loaders.identity import Gazetteer
 from loaders.outcomes import Judge, rejected
 from loaders.parsing import Rejection, Said, parse
@@ -168,10 +169,11 @@ class _Loading:
         if not self.options.dry_run:
             made = chain((statement(*source) for source in sorted(survey.sources.items())), towns.statements)
             number = 0
-            for part in chunks(made, loads.BATCH):
-                loads.write(self.db, part, towns.city_of, load)
-                number += len(part)
-                self.progress("towns", number, None)
+            with Behind() as behind:
+                for part in chunks(made, loads.BATCH):
+                    behind.put(partial(loads.write, self.db, part, towns.city_of, load))
+                    number += len(part)
+                    self.progress("towns", number, None)
         towns.statements = iter(())  # they hold on to all that the towns were decided from
         towns.cities = loads.cities_of(self.db, towns.decided)
         return loads.city_ids(self.db, {towns.city_of(key) for key in towns.decided})
@@ -180,14 +182,14 @@ class _Loading:
         if self.input.sha256() != self.sha256:
             raise InputError(f"{self.input.name} was changed while it was read; load it again")
         size = max(1, loads.BATCH // STATEMENTS_OF_ROW) if self.parsed.kind == "knowledge" else loads.BATCH
-        with closing(judge):
+        with closing(judge), Behind() as behind:
             for part in chunks(self.parsed.rows, size):
-                for outcome in self._batch(part, judge, towns, load):
+                for outcome in self._batch(part, judge, towns, load, behind):
                     self.report.count(outcome)
                 self.progress("rows", self.report.read, of)
 
     def _batch(
-        self, part: Sequence[Said | Rejection], judge: Judge, towns: Towns, load: loads.Load
+        self, part: Sequence[Said | Rejection], judge: Judge, towns: Towns, load: loads.Load, behind: Behind
     ) -> Iterator[RowOutcome]:
         """Write what is good in a part of the file; what became of its rows, in their order."""
         outcomes: list[RowOutcome | tuple[Said, list[Statement]]] = []
@@ -200,7 +202,7 @@ class _Loading:
         flat = {one.id: one for good in outcomes if isinstance(good, tuple) for one in good[1]}
         told = dict(zip(flat, loads.classify(self.db, list(flat.values()), towns.city_of, load), strict=True))
         if not self.options.dry_run:
-            loads.write(self.db, flat.values(), towns.city_of, load)
+            behind.put(partial(loads.write, self.db, flat.values(), towns.city_of, load))
         for one in outcomes:
             yield judge.outcome(*one, told) if isinstance(one, tuple) else one
 

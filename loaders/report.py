@@ -6,16 +6,15 @@ import dataclasses
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 from loaders.spool import Spool
 
 Outcome = Literal["new", "changed", "same", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class TownDecision:
+class TownDecision(NamedTuple):
     """A row's town: as given, what was decided, how sure and why."""
 
     given: str
@@ -47,7 +46,7 @@ class RowOutcome:
             "flags": self.flags,
         }
         names = ("town",) if len(self.towns) == 1 else ("a", "b")
-        return said | {name: asdict(town) for name, town in zip(names, self.towns, strict=False)}
+        return said | {name: town._asdict() for name, town in zip(names, self.towns, strict=False)}
 
 
 @dataclass(slots=True)

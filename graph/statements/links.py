@@ -10,14 +10,14 @@ import orjson
 
 from graph.database import Transaction
 from graph.statements.merging import Merged, Voice, merge
-from graph.statements.voices import chunks, statements, voices_of
+from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
 
 _TOWNS = frozenset({"a", "b", "town", "ring", "stated"})
 
 
-def project_links(tx: Transaction, subjects: Collection[str]) -> None:
+def project_links(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -> None:
     """Project `link:` subjects."""
-    voices = voices_of(tx, subjects)
+    voices = voices_of(tx, subjects, fresh)
     rows = []
     for subject in sorted(subjects):
         a, b = subject.removeprefix("link:").split("|")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, UsageError
 from graph.statements.projection import project
 from graph.statements.statement import CityOf, Statement, subject_of
-from graph.statements.voices import chunks, statements
+from graph.statements.voices import NONE, Fresh, chunks, statements
 
 BATCH = 5_000
 _MASK = (1 << 128) - 1
@@ -71,7 +72,7 @@ def name_sources(db: Database, load: Load, source: str, sources: Collection[str]
 
 
 def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> list[Outcome]:
-    """What each statement is to those in force; reads only."""
+    """What each statement is to those that are in force without this load; reads only."""
     fresh = Outcome(same=False, replaces=False)
     outcomes = {one.id: fresh for one in made}
     asked = [one for one in made if one.source in load.known]
@@ -106,14 +107,17 @@ def _carry(tx: Transaction, rows: Mapping[str, Row], load: Load) -> None:
     undone = _undone(tx)
     there = tx.table(_with_force("carry").bind(rows=[{"id": id_} for id_ in rows], seq=load.seq, undone=undone))
     known = {id_ for id_, *_ in there}
-    fresh = [row for id_, row in rows.items() if id_ not in known]
+    force = {"carried": [load.seq], "withdrawn": [], "in_force": load.seq not in undone}
+    fresh = [row | force for id_, row in rows.items() if id_ not in known]
     if fresh:
-        tx.run(statements("create").bind(rows=fresh, seq=load.seq, undone=undone))
-    in_force = load.seq not in undone
-    _settle(tx, [*there, *([row["id"], False, in_force, row["subject"]] for row in fresh)])
+        tx.run(statements("create").bind(rows=fresh))
+    voices: dict[str, list[tuple[str, str, str, str, int]]] = defaultdict(list)
+    for row in fresh if force["in_force"] else ():
+        voices[row["subject"]].append((row["subject"], row["id"], row["source"], row["content"], load.seq))
+    _settle(tx, [*there, *([row["id"], False, row["in_force"], row["subject"]] for row in fresh)], voices)
 
 
-def _settle(tx: Transaction, found: Iterable[Sequence[Any]]) -> int:
+def _settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE) -> int:
     """Project what came in force or went out of it, and move the data version along; returns how many did.
 
     Rows are id, whether it was in force, whether it is now, and the subject.
@@ -123,7 +127,7 @@ def _settle(tx: Transaction, found: Iterable[Sequence[Any]]) -> int:
         delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
         version = (int(tx.run(_loads("read-version"))[0]["version"], 16) + delta) & _MASK
         tx.run(_loads("add-version", version=f"{version:x}"))
-        project(tx, {subject for _, _, subject in changed})
+        project(tx, {subject for _, _, subject in changed}, fresh)
     return len(changed)
 
 

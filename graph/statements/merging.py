@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -28,8 +28,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A statement in force with what decides about its weight."""
 
     id: str
@@ -56,11 +55,13 @@ class Merged:
 
 def merge(voices: Iterable[Voice], *, skip: frozenset[str] = frozenset()) -> Merged:
     """Merge the contents of voices about one thing; fields in `skip` and `type`, `evidence` are left out."""
-    ordered = sorted(voices, key=_weight)
-    merged = Merged(sources=sorted({voice.source for voice in ordered}))
-    if len(ordered) == 1:
-        _only(ordered[0], skip, merged)
+    said = list(voices)
+    if len(said) == 1:
+        merged = Merged(sources=[said[0].source])
+        _only(said[0], skip, merged)
         return merged
+    ordered = sorted(said, key=_weight)
+    merged = Merged(sources=sorted({voice.source for voice in ordered}))
     fields = {name for voice in ordered for name in voice.content} - skip - _APART
     for name in sorted(fields):
         _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in _EMPTY], merged)
@@ -132,6 +133,8 @@ def _agree(name: str, value: Any, shown: Any) -> bool:
 
 
 def _union(voices: list[Voice], name: str) -> list[Any]:
+    if len(voices) == 1 and isinstance(voices[0].content[name][0], str):
+        return list(dict.fromkeys(voices[0].content[name]))
     seen: dict[bytes, Any] = {}
     for voice in voices:
         for item in voice.content[name]:

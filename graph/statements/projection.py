@@ -10,13 +10,13 @@ from graph.statements.links import project_links, project_members
 from graph.statements.speakers import project_speakers
 from graph.statements.things import THINGS, project_attendances, project_parts, project_things
 from graph.statements.towns import merges_in_force, project_cities, project_mentions
-from graph.statements.voices import statements
+from graph.statements.voices import NONE, Fresh, statements
 
 _MERGE = "merge"
 
 
-def project(tx: Transaction, subjects: Iterable[str]) -> None:
-    """Bring the projection of these subjects up to date."""
+def project(tx: Transaction, subjects: Iterable[str], fresh: Fresh = NONE) -> None:
+    """Bring the projection of these subjects up to date; `fresh` are statements that this transaction wrote."""
     todo: dict[str, set[str]] = defaultdict(set)
 
     def add(more: Iterable[str]) -> None:
@@ -28,12 +28,14 @@ def project(tx: Transaction, subjects: Iterable[str]) -> None:
         add(project_things(tx, kind, todo[kind]))
     if todo[_MERGE]:
         todo["mention"] |= _merged_mentions(tx, todo[_MERGE])
-    moves = project_mentions(tx, todo["mention"])
+    moves = project_mentions(tx, todo["mention"], fresh)
     add(moves.subjects)
-    project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]})
+    if moves.subjects:
+        fresh = NONE  # some of it may be about something else now
+    project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]}, fresh)
     project_speakers(tx, todo["source"] | moves.speakers)
     if todo["link"]:
-        project_links(tx, todo["link"])
+        project_links(tx, todo["link"], fresh)
     if todo["member"]:
         project_members(tx, todo["member"])
     if todo["part"]:

@@ -15,7 +15,7 @@ from graph.model import AnyContent
 from graph.names import fold, folded_variants
 from graph.statements.merging import Voice, merge
 from graph.statements.statement import GAZETTEER, Statement, subject_of
-from graph.statements.voices import chunks, statements, voices_of
+from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
 
 PERSON = "person"
 """Code of an identity that a person decided."""
@@ -54,12 +54,12 @@ def follow(merges: Mapping[str, str], key: str) -> str:
     return key
 
 
-def project_mentions(tx: Transaction, subjects: Collection[str]) -> Moves:
+def project_mentions(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -> Moves:
     """Project `mention:` subjects; statements of mentions that mean another town now get their new subject."""
     moves = Moves()
     if not subjects:
         return moves
-    voices = voices_of(tx, subjects)
+    voices = voices_of(tx, subjects, fresh)
     merges = merges_in_force(tx)
     rows = [_mention(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
     moved: list[tuple[str, str, str]] = []
@@ -149,7 +149,7 @@ def _keep_ids(tx: Transaction, moved: Iterable[tuple[str, str, str]]) -> None:
     tx.run(statements("ids_redirect").bind(rows=redirect))
 
 
-def project_cities(tx: Transaction, keys: Collection[str]) -> None:
+def project_cities(tx: Transaction, keys: Collection[str], fresh: Fresh = NONE) -> None:
     """Project cities by key: a city is there as long as a mention in force means it."""
     if not keys:
         return
@@ -157,7 +157,7 @@ def project_cities(tx: Transaction, keys: Collection[str]) -> None:
     for part in chunks(sorted(keys)):
         for key, *fields in tx.table(statements("mentions_of_cities").bind(keys=part)):
             mentions[key].append(dict(zip(_OF_MENTION, fields, strict=True)))
-    said = voices_of(tx, {f"city:{key}" for key in mentions})
+    said = voices_of(tx, {f"city:{key}" for key in mentions}, fresh)
     ids: dict[str, str] = {}
     for part in chunks(sorted(mentions)):
         ids.update((key, id_) for key, id_ in tx.table(statements("city_ids").bind(keys=part)))

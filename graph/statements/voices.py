@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
@@ -14,6 +14,10 @@ from graph.database import Transaction
 from graph.statements.merging import Voice
 
 T = TypeVar("T")
+Fresh = Mapping[str, Sequence[tuple[str, str, str, str, int]]]
+"""New statements by subject: subject, id, source, content, and the number of the load."""
+
+NONE: Fresh = {}
 CHUNK = 10_000
 
 
@@ -29,18 +33,22 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield part
 
 
-def voices_of(tx: Transaction, subjects: Collection[str]) -> dict[str, list[Voice]]:
-    """All statements in force about each subject; a subject without any is not in the answer."""
-    found: list[list[object]] = []
+def voices_of(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -> dict[str, list[Voice]]:
+    """All statements in force about each subject; a subject without any is not in the answer.
+
+    What is `fresh`, written by this transaction, is not read back from the database.
+    """
+    found: list[Sequence[Any]] = []
     for part in chunks(sorted(subjects)):
-        found.extend(tx.table(statements("of_subjects").bind(subjects=part)))
-    weights = _weights(tx, {str(row[2]) for row in found})
+        new = [one for subject in part for one in fresh.get(subject, ())]
+        known = [id_ for _, id_, *_ in new]
+        found += new
+        found += tx.table(statements("of_subjects").bind(subjects=part, known=known))
+    weights = _weights(tx, {row[2] for row in found})
     voices: dict[str, list[Voice]] = defaultdict(list)
     for subject, id_, source, content, newest in found:
-        rank, date = weights.get(str(source), (5, ""))
-        voices[str(subject)].append(
-            Voice(str(id_), str(source), orjson.loads(str(content)), rank, date, int(str(newest)))
-        )
+        rank, date = weights.get(source, (5, ""))
+        voices[subject].append(Voice(id_, source, orjson.loads(content), rank, date, newest))
     return voices
 
 

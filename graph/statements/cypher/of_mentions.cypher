@@ -1,8 +1,8 @@
 UNWIND $keys AS key
 CALL (key) {
-  MATCH (s:Statement {a: key}) RETURN s
+  MATCH (s:Statement {a: key}) USING INDEX s:Statement(a) RETURN s
   UNION
-  MATCH (s:Statement {b: key}) RETURN s
+  MATCH (s:Statement {b: key}) USING INDEX s:Statement(b) RETURN s
 }
 WITH DISTINCT s
 OPTIONAL MATCH (a:Mention {key: s.a})
