@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
 from api.headers import HeadAsGet, secure
-from api.routes import data, docs, files, pictures, review, web
+from api.routes import data, docs, files, pictures, review, review_rings, web
 from api.state import State
 from api.version import program_version
 from graph.database import ReadGateway
@@ -60,7 +60,15 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
     app.add_middleware(HeadAsGet)
-    for router in (data.router, web.router, docs.router, pictures.router, review.router, files.router):
+    for router in (
+        data.router,
+        web.router,
+        docs.router,
+        pictures.router,
+        review.router,
+        review_rings.router,
+        files.router,
+    ):
         app.include_router(router)
     openapi.install(app)
     return app

@@ -13,6 +13,7 @@ from api.routes.data import offered
 from graph.questions import QUESTIONS
 from graph.questions.base import Question
 from graph.texts import has_text, text
+from viz.graphs import has_graph
 
 _GENERIC = "/api/questions/{name}"
 _REF = "#/components/schemas/"
@@ -85,7 +86,7 @@ def _resolved(schema: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(question: Question, parameters: dict[str, Any], row: dict[str, Any], tags: list[str]) -> dict[str, Any]:
-    suffixes = ", ".join(f"`.{name}`" for name in (*offered(question), "html"))
+    suffixes = ", ".join(f"`.{name}`" for name in (*offered(question), *(["html"] if has_graph(question.name) else [])))
     return {
         "tags": tags,
         "operationId": question.name.replace("-", "_"),

@@ -10,6 +10,7 @@ from api.headers import cached, matches, not_modified
 from api.language import asked_language, language_of
 from api.state import State
 from api.version import program_version
+from graph.search import Asking
 from viz.pages import View, render
 
 
@@ -44,9 +45,18 @@ async def page(
     request: Request, state: State, template: str, formats: tuple[tuple[str, str], ...] = (), **context: object
 ) -> Response:
     """Render a page for the request."""
-    etag = await state.etag(request)
-    view = view_of(request, data_version=etag.strip('"').split("-")[0], formats=formats)
-    return html(render(template, lang=language_of(request), view=view, **context), etag)
+    view = view_of(request, data_version=await state.version(request), formats=formats)
+    return html(render(template, lang=language_of(request), view=view, **context), await state.etag(request))
+
+
+async def read_page(
+    request: Request, state: State, template: str, formats: tuple[tuple[str, str], ...] = (), **asked: Asking
+) -> Response:
+    """The page `template` with what is read for it, each by the name that the template has for it; 304 if known."""
+    if found := await unchanged(request, state):
+        return found
+    context = {name: await state.read(asking) for name, asking in asked.items()}
+    return await page(request, state, template, formats, **context)
 
 
 async def unchanged(request: Request, state: State) -> Response | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import orjson
 from fastapi import Depends, Request
@@ -39,19 +39,25 @@ class State:
         """Run a generator of queries."""
         return await run_async(self.gateway, asking)
 
-    async def keep(self, name: str, asking: Callable[[], Generator[Bound, Answer, Any]]) -> bytes:
-        """The JSON of an answer, made once for each data version, however many ask for it."""
+    async def version(self, request: Request) -> str:
+        """The data version of a request's answer, read once and first: what is sent may be newer, never older."""
+        known: str | None = getattr(request.state, "data_version", None)
+        if known is None:
+            known = request.state.data_version = await self.read(things.version())
+        return known
+
+    async def keep(self, name: str, make: Callable[[], Awaitable[object]], version: str) -> bytes:
+        """The JSON of what `make` gives, made once for each data version, however many ask for it."""
         async with self.making:
-            version = await self.read(things.version())
             kept = self.kept.get(name)
             if kept is None or kept[0] != version:
-                made = await self.read(asking())
+                made = await make()
                 kept = self.kept[name] = (version, await asyncio.to_thread(orjson.dumps, made))
             return kept[1]
 
     async def etag(self, request: Request) -> str:
         """The `ETag` of an answer: data version, program version, language."""
-        return f'"{await self.read(things.version())}-{program_version()}-{language_of(request)}"'
+        return f'"{await self.version(request)}-{program_version()}-{language_of(request)}"'
 
 
 def state_of(request: Request) -> State:

@@ -5,19 +5,36 @@ Written as generators that yield queries and are sent rows, so that the command'
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
-from graph.countries import country_code
+from babel import Locale
+
+from graph.countries import country_code, country_name
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Answer, Row
 from graph.errors import AmbiguousTownError, GoneError, NotFoundError
 from graph.names import fold
 
 Asking = Generator[Bound, Answer, Any]
+Thing = Literal["city", "ring", "event", "organisation", "person", "programme", "topic", "source"]
+"""What a search can be for."""
+
+THINGS: tuple[Thing, ...] = get_args(Thing)
+MOST = 50
+"""Rows of a search at most."""
+
 _SEARCH = pieces("questions/cypher/search")
 _SHOWN = ("id", "name", "country", "region", "population", "partners", "kind", "lat", "lon")
+_TOWNS_SHOWN = 20
+_FEW, _TELLING = 5, 5
+"""From so many results on nobody needs guesses; from so many letters on they are worth it beside other results."""
+_OF_REGION = 2_000
+_WHOLE, _BEGINS, _WORDS, _TYPO = 3, 2, 1, 0
+_RANK = {4: _WHOLE, 3: _WHOLE, 2: _BEGINS, 1: _BEGINS, 0: _WORDS}
+"""How well a name fits: the whole of it, its beginning, its words; a guess stands behind all of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +64,45 @@ def find_towns(text: str, *, fuzzy: bool = True) -> Generator[Bound, Answer, lis
     folded = fold(asked.name)
     if not folded:
         return []
-    answer = yield _towns(asked, folded, _begins(folded))
-    rows = answer.rows
-    if fuzzy and not rows:
-        answer = yield _towns(asked, folded, _typo(folded))
-        rows = answer.rows
+    rows: list[Row] = []
+    for query in (_begins(folded), _typo(folded))[: 1 + fuzzy]:
+        answer = yield _filled(asked, _SEARCH["towns"]).bind(**_towns(asked, folded, query))
+        rows = _in_region(answer.rows, asked)
+        if rows:
+            break
     return rows
 
 
-def _towns(asked: Wanted, folded: str, query: str) -> Bound:
-    slots: dict[str, Cypher | None] = {
-        "country": _SEARCH["towns-country"] if asked.country else None,
-        "region": _SEARCH["towns-region"] if asked.region else None,
-    }
-    return (
-        _SEARCH["towns"]
-        .fill(**slots)
-        .bind(
-            query=query,
-            folded=folded,
-            country=asked.country,
-            region=asked.region,
-            region_folded=(asked.region or "").lower(),
-        )
-    )
+def _filled(asked: Wanted, towns: Cypher) -> Cypher:
+    return towns.fill(country=_SEARCH["towns-country"] if asked.country else None)
+
+
+def _towns(asked: Wanted, folded: str, query: str) -> dict[str, Any]:
+    named = {"country": asked.country} if asked.country else {}
+    return {"query": query, "folded": folded, "most": _OF_REGION if asked.region else MOST, **named}
+
+
+def _in_region(rows: list[Row], asked: Wanted, *, begun: bool = False) -> list[Row]:
+    """The towns of the region asked for; `begun`: its name, or that of a country, may be typed half."""
+    if not asked.region:
+        return rows
+    region = fold(asked.region)
+    if not region:
+        return []
+    countries = _countries_begun(region) if begun and not asked.country else frozenset()
+
+    def fits(row: Row) -> bool:
+        own = fold(row["region"] or "")
+        code = fold(row["region_code"] or "")
+        return region in (own, code) or row["country"] in countries or (begun and own.startswith(region))
+
+    return [row for row in rows if fits(row)][:MOST]
+
+
+@lru_cache(maxsize=1000)
+def _countries_begun(folded: str) -> frozenset[str]:
+    named = ((code, name) for lang in ("de", "en") for code, name in Locale(lang).territories.items())
+    return frozenset(code for code, name in named if len(code) == 2 and fold(name).startswith(folded))
 
 
 def _begins(folded: str) -> str:
@@ -137,10 +169,15 @@ def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Gener
     folded = fold(text)
     if not folded:
         return []
-    answer = yield _SEARCH["rings"].bind(query=_begins(folded), folded=folded, lang=language)
-    if fuzzy and not answer.rows:
-        answer = yield _SEARCH["rings"].bind(query=_typo(folded), folded=folded, lang=language)
-    return answer.rows
+    rows: list[Row] = []
+    for query in (_begins(folded), _typo(folded))[: 1 + fuzzy]:
+        answer = yield _SEARCH["things"].bind(
+            things_query=query, things_folded=folded, types=[one for one in THINGS if one != "city"], lang=language
+        )
+        rows = answer.rows
+        if rows:
+            break
+    return rows
 
 
 def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Answer, str]:
@@ -158,6 +195,64 @@ def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Ans
     raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
 
 
+def search(
+    text: str, language: str = "en", *, types: Sequence[Thing] = THINGS, limit: int | None = None
+) -> Generator[Bound, Answer, list[Row]]:
+    """What a text may mean: rows `{type, id, name, …}`, whole names before beginnings before words before typos.
+
+    Typos are thought of where little else fits. Of one rank, towns stand before other things, those with the most
+    partners first. A region or country after a comma may be typed half. Where only towns are asked for, each has
+    `written`: a text that means it and no other.
+    """
+    asked = wanted(text)
+    folded, whole = fold(asked.name), fold(text)
+    if not folded:
+        return []
+    rows = yield from _found(asked, language, types, (_begins(folded), _begins(whole)))
+    ranked = [(_RANK[row["fits"]], row) for row in rows]
+    if not rows or (len(rows) < _FEW and len(folded) >= _TELLING and not any(_says(row, folded) for row in rows)):
+        guessed: Sequence[Thing] = ("city",) if rows and "city" in types else types
+        near = yield from _found(asked, language, guessed, (_typo(folded), _typo(whole)))
+        known = {row["id"] for row in rows}
+        ranked += [(_TYPO, row) for row in near if row["id"] not in known]
+    ranked.sort(key=lambda one: -one[0])
+    found = [_result(row, folded) for _, row in ranked][: limit or None]
+    if set(types) == {"city"}:
+        yield from _write(found, language)
+    return found
+
+
+def _says(row: Row, folded: str) -> bool:
+    """Whether all words of a folded text stand in one name of a thing."""
+    wanted_words = set(folded.split())
+    return any(wanted_words <= set(fold(name).split()) for name in (row["name"] or "", *row["names"]))
+
+
+def _found(
+    asked: Wanted, language: str, types: Sequence[str], queries: tuple[str, str]
+) -> Generator[Bound, Answer, list[Row]]:
+    """Rows of these types in one round trip; `queries` for towns, and for other things."""
+    of_towns, of_things = queries
+    towns, things = _filled(asked, _SEARCH["towns"]), _SEARCH["things"]
+    values = _towns(asked, fold(asked.name), of_towns)
+    others = [one for one in types if one != "city"]
+    of_others = {"things_query": of_things, "things_folded": fold(asked.text), "types": others, "lang": language}
+    if not others:
+        answer = yield towns.bind(**values)
+    elif "city" not in types:
+        answer = yield things.bind(**of_others)
+    else:
+        answer = yield _SEARCH["both"].fill(towns=towns, things=things).bind(**values, **of_others)
+    found = _in_region([row for row in answer.rows if row["type"] == "city"], asked, begun=True)
+    return found[:_TOWNS_SHOWN] + [row for row in answer.rows if row["type"] != "city"]
+
+
+def _result(row: Row, folded: str) -> Row:
+    if row["type"] == "city":
+        return {"type": "city", **_shown(row), "matched": _matched(row, folded)}
+    return {"type": row["type"], "id": row["id"], "name": row["name"], "begin": row["begin"]}
+
+
 def _matched(town: Row, folded: str) -> str | None:
     """The other name of a town that a text fits, where its own name does not."""
     names = {name: fold(name) for name in town["names"]}
@@ -167,11 +262,25 @@ def _matched(town: Row, folded: str) -> str | None:
     return min(found, key=lambda name: (names[name] != folded, len(name), name), default=None)
 
 
-def search(text: str, language: str = "en") -> Generator[Bound, Answer, list[Row]]:
-    """All that a text may mean, towns first: rows `{type, id, name, …}`."""
-    towns = yield from find_towns(text)
-    things = yield from find_things(text, language)
-    folded = fold(wanted(text).name)
-    return [{"type": "city", **_shown(town), "matched": _matched(town, folded)} for town in towns[:20]] + [
-        {"type": row["type"], "id": row["id"], "name": row["name"]} for row in things
-    ]
+def _write(towns: list[Row], language: str) -> Generator[Bound, Answer, None]:
+    """Tell of each town a text that means it and no other: name and country, with the region between, or its id."""
+    asked = [{"id": one["id"], "folded": fold(one["name"]), "query": f'"{fold(one["name"])}"'} for one in towns]
+    answer = yield _SEARCH["namesakes"].bind(towns=[one for one in asked if one["folded"]])
+    namesakes = {row["id"]: row["namesakes"] for row in answer.rows}
+    for town in towns:
+        town["written"] = _unmistakable(town, namesakes.get(town["id"], []), language)
+
+
+def _unmistakable(town: Row, namesakes: list[Row], language: str) -> str:
+    name, region, code = town["name"], town["region"], town["country"]
+    if not code or "," in name:
+        return str(town["id"])
+    there = [one for one in namesakes if one["country"] == code]
+    country = country_name(code, language)
+    if "," in country or country_code(country) != code:
+        country = code
+    if len(there) == 1:
+        return f"{name}, {country}"
+    if region and "," not in region and sum(fold(one["region"] or "") == fold(region) for one in there) == 1:
+        return f"{name}, {region}, {country}"
+    return str(town["id"])

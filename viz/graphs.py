@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 from babel.lists import format_list
@@ -185,9 +186,27 @@ def _city_events(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph
     return graph
 
 
+def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    first, last = asked[0], asked[-1]
+    names = {"first": first["name"], "last": last["name"]}
+    if rows:
+        steps = say.counted("network.path_steps", int(rows[0]["length"]), lang)
+        subtitle = say.counted("network.path_subtitle", len(rows), lang, steps=steps)
+    else:
+        subtitle = text("network.path_none", lang)
+    graph = Graph(text("network.path", lang, **names), subtitle)
+    for town in asked:
+        graph.node("town", town, lang, asked=True)
+    for row in rows:
+        for (a, b), step in zip(pairwise(row["chain"]), row["steps"], strict=True):
+            _tie(graph, graph.node("town", a, lang), graph.node("town", b, lang), step, lang)
+    return graph
+
+
 _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "partners": _partners,
     "shared-partners": _shared_partners,
     "ring-members": _ring_members,
     "city-events": _city_events,
+    "path": _path,
 }

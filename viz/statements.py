@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.texts import Language, has_text, text
@@ -49,11 +49,15 @@ _COLUMNS = ("kind", "since", "until", "status", "stated", "topics", "role", "off
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value in words; `lang` where it is in another language than the page; `href` if it is an address."""
+    """One value in words; `lang` where it is in another language than the page; `href` if it is an address.
+
+    `page` is the kind and id of what it names, where that has a page of ours.
+    """
 
     text: str
     lang: str | None = None
     href: str | None = None
+    page: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +92,15 @@ class Subject:
 
 
 def described(statement: Mapping[str, Any], lang: Language) -> Described:
-    """One statement `{type, content, …}` in words, its fields in the model's order."""
+    """One statement `{type, content, linked?}` in words, its fields in the model's order."""
     content: Content = statement["content"]
+    linked: Mapping[str, Any] = statement.get("linked") or {}
     kind = str(statement["type"])
     evidence: Mapping[str, str] = content.get("evidence") or {}
     fields = [
         Field(name, _label(name, lang), values, evidence.get(name))
         for name, value in sorted(content.items(), key=lambda item: item[0] == "note")
-        if name not in _HIDDEN and (values := _values(kind, name, value, content, lang))
+        if name not in _HIDDEN and (values := _values(kind, name, value, content, linked, lang))
     ]
     shown = {one.name for one in fields}
     fields += [
@@ -170,14 +175,23 @@ def _title(kind: str, content: Content, lang: Language) -> Value:
     return Value(say.label("type", kind, lang))
 
 
-def _values(kind: str, name: str, value: Any, content: Content, lang: Language) -> tuple[Value, ...]:
+def _values(
+    kind: str, name: str, value: Any, content: Content, linked: Mapping[str, Any], lang: Language
+) -> tuple[Value, ...]:
     if value is None or value in ("", [], (), {}) or _is_title(kind, name):
         return ()
     if name == "people":
         about = content.get("people_about")
         return (Value(text("pages.about_number", lang, number=value) if about else say.number(value, lang)),)
     several = value if isinstance(value, list | tuple) else [value]
-    return tuple(_value(kind, name, one, lang) for one in several)
+    return tuple(
+        _named(linked[one], lang) if isinstance(one, str) and one in linked else _value(kind, name, one, lang)
+        for one in several
+    )
+
+
+def _named(thing: Mapping[str, Any], lang: Language) -> Value:
+    return replace(_in_words(thing["title"], lang), page=(thing["kind"], thing["id"]))
 
 
 def _is_title(kind: str, name: str) -> bool:

@@ -18,11 +18,11 @@ from graph import things
 from graph.errors import NotFoundError
 from graph.export import FORMATS
 from graph.export.answer import answer_json, question_json
-from graph.export.ties import has_ties
+from graph.export.ties import has_places, has_ties
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.questions.base import Question
-from graph.search import search
+from graph.search import THINGS, Asking, Thing, search
 
 router = APIRouter()
 Id = Annotated[str, Path(alias="id", max_length=300)]
@@ -48,7 +48,7 @@ def _is_list(schema: dict[str, Any]) -> bool:
 
 def offered(asked: Question) -> list[str]:
     """The formats that answers of a question can be had in: places need coordinates, networks need ties."""
-    without = set() if {"lat", "lon"} <= set(asked.row.model_fields) else {"geojson"}
+    without = set() if has_places(asked) else {"geojson"}
     without |= set() if has_ties(asked.name) else {"graphml", "gexf"}
     return [name for name in FORMATS if name not in without]
 
@@ -62,6 +62,11 @@ async def answer(state: State, asked: Question, request: Request, *, rows: int |
 def json(value: object, etag: str | None = None, **headers: str) -> Response:
     """A JSON answer, with its version where it has one."""
     return Response(orjson.dumps(value), 200, (cached(etag) if etag else {}) | headers, "application/json")
+
+
+async def read_json(request: Request, state: State, asking: Asking) -> Response:
+    """What is read, as JSON; 304 where the caller has this version already."""
+    return await unchanged(request, state) or json(await state.read(asking), await state.etag(request))
 
 
 @router.get("/api/health", tags=["service"])
@@ -78,12 +83,17 @@ async def ready(state: Running) -> dict[str, str]:
 
 @router.get("/api/search", tags=["search"])
 async def api_search(
-    request: Request, state: Running, q: Annotated[str, Query(min_length=1, max_length=200, examples=["Marienbad"])]
+    request: Request,
+    state: Running,
+    q: Annotated[str, Query(min_length=1, max_length=200, examples=["Marienbad"])],
+    limit: Annotated[int | None, Query(ge=1, le=100, description="Results at most.")] = None,
+    type_: Annotated[list[Thing] | None, Query(alias="type", description="Only things of these types.")] = None,
 ) -> Response:
     """Towns, rings, events, organisations, people, programmes, topics and sources by name, best first."""
-    return await unchanged(request, state) or json(
-        {"results": await state.read(search(q, language_of(request)))}, await state.etag(request)
-    )
+    if found := await unchanged(request, state):
+        return found
+    asking = search(q, language_of(request), types=type_ or THINGS, limit=limit)
+    return json({"results": await state.read(asking)}, await state.etag(request))
 
 
 @router.get("/api/questions", tags=["questions"])
@@ -113,7 +123,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     if suffix == "html":
         from api.routes.pictures import network_file
 
-        return network_file(request, result, await state.read(asked_about(result)), etag)
+        return await network_file(request, state, result, etag)
     if not whole:
         links = ", ".join(
             f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in offered(asked)
@@ -146,13 +156,13 @@ async def api_city(request: Request, state: Running, id_: Id) -> Response:
 @router.get("/api/rings/{id}", tags=["things"])
 async def api_ring(request: Request, state: Running, id_: Id) -> Response:
     """A ring with its members and events."""
-    return await unchanged(request, state) or json(await state.read(things.ring(id_)), await state.etag(request))
+    return await read_json(request, state, things.ring(id_))
 
 
 @router.get("/api/events/{id}", tags=["things"])
 async def api_event(request: Request, state: Running, id_: Id) -> Response:
     """An event with its towns, people, organisations and topics."""
-    return await unchanged(request, state) or json(await state.read(things.event(id_)), await state.etag(request))
+    return await read_json(request, state, things.event(id_))
 
 
 @router.get("/api/sources/{id}", tags=["things"])
@@ -160,9 +170,7 @@ async def api_source(
     request: Request, state: Running, id_: Id, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
 ) -> Response:
     """A source with what it says."""
-    return await unchanged(request, state) or json(
-        await state.read(things.source(id_, skip=skip)), await state.etag(request)
-    )
+    return await read_json(request, state, things.source(id_, skip=skip))
 
 
 @router.get("/api/map", tags=["pictures"])
@@ -170,7 +178,7 @@ async def api_map(request: Request, state: Running) -> Response:
     """Towns, links and rings for the map, column by column."""
     if found := await unchanged(request, state):
         return found
-    body = await state.keep("map", things.map_data)
+    body = await state.keep("map", lambda: state.read(things.map_data()), await state.version(request))
     return Response(body, 200, cached(await state.etag(request)), "application/json")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -10,8 +11,8 @@ from api.headers import cached
 from api.language import language_of
 from api.pages import html, unchanged, view_of
 from api.routes.data import answer
-from api.state import Running
-from graph.database import Row
+from api.state import Running, State
+from graph import things
 from graph.errors import UsageError
 from graph.export.answer import answer_json
 from graph.questions import question
@@ -23,16 +24,19 @@ from viz.network import NetworkData, network, network_html
 router = APIRouter(include_in_schema=False)
 
 
-def drawn(result: Result, asked: list[Row], language: Language) -> NetworkData:
-    """The network of an answer."""
-    return network(graph_of(answer_json(result, language), asked, language))
+async def drawn(state: State, result: Result, language: Language) -> NetworkData:
+    """The network of an answer, with the licences of its sources."""
+    asked = await state.read(asked_about(result))
+    data = network(graph_of(answer_json(result, language), asked, language))
+    licences = await state.read(things.licences(source["id"] for source in data.sources))
+    return replace(data, sources=tuple(one | {"licence": licences.get(one["id"])} for one in data.sources))
 
 
-def network_file(request: Request, result: Result, asked: list[Row], etag: str) -> Response:
+async def network_file(request: Request, state: State, result: Result, etag: str) -> Response:
     """The network of an answer as one file that works offline."""
     language = language_of(request)
     view = view_of(request, data_version=result.data_version)
-    body = network_html(drawn(result, asked, language), language, view, standalone=True)
+    body = network_html(await drawn(state, result, language), language, view, standalone=True)
     name = f"{result.question.name}.html"
     headers = cached(etag) | {"Content-Disposition": f'attachment; filename="{name}"'}
     # The file carries its scripts in itself: it runs where it is opened, not on our pages.
@@ -56,7 +60,7 @@ async def network_page(request: Request, state: Running) -> Response:
     view = view_of(request, data_version=result.data_version)
     query = urlencode(list(result.parameters.items()), doseq=True)
     body = network_html(
-        drawn(result, await state.read(asked_about(result)), language),
+        await drawn(state, result, language),
         language,
         view,
         table_url=view.href(f"/ask/{name}") + ("&" if view.lang_asked else "?") + query,

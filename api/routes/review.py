@@ -22,6 +22,7 @@ from loaders.deciding import decide_mention, read_means, told_more
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20
+_SAID_ONCE = ("done", "wrong", "ring")
 _LATER = 1.0
 """Seconds that a wrong key waits for its answer."""
 
@@ -44,7 +45,7 @@ async def review_page(
     """What is up for review, what hangs most on it first."""
     asked = _asked(country, flag, text, offset)
     found = await state.read(review(asked, counts=True))
-    answer = await page(
+    return await review_view(
         request,
         state,
         "review.html",
@@ -56,11 +57,21 @@ async def review_page(
         flags=found.flags,
         asked={"country": country, "flag": asked.flag or "", "text": text},
         kinds=[str(kind) for kind in CityKind],
-        done=await _done(state, done),
+        done=await decided(state, done),
+        wrong=wrong,
+    )
+
+
+async def review_view(request: Request, state: State, template: str, **context: Any) -> Response:
+    """A page of what is up for review, with what its forms need; nothing of it is kept by the browser."""
+    answer = await page(
+        request,
+        state,
+        template,
         writing=writing_is_on(state.config),
         curator=logged_in(request),
-        wrong=wrong,
         query=urlencode(_kept(request)),
+        **context,
     )
     del answer.headers["ETag"]
     answer.headers["Cache-Control"] = "private, no-store"
@@ -77,10 +88,11 @@ def _asked(country: str, flag: str | None, text: str, offset: int) -> ReviewPara
 
 def _kept(request: Request) -> list[tuple[str, str]]:
     """The query of the list, without what was just done there."""
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in ("done", "wrong")]
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in _SAID_ONCE]
 
 
-async def _done(state: State, load: str) -> Row | None:
+async def decided(state: State, load: str) -> Row | None:
+    """What a load of a review decided, see `graph.review.decision_of`; `None` for any other."""
     return await state.read(decision_of(load)) if load else None
 
 
@@ -103,44 +115,44 @@ async def decide(
     done = await asyncio.to_thread(
         decide_mention, state.store.db, mention, target, kind=chosen, why=why, only_source=bool(only_source)
     )
-    return _back(query, following, done=done.load)
+    return back(query, following, done=done.load)
 
 
 @router.post("/review/undo")
-async def undo(state: Running, _: Writing, load: Short, query: Query_ = "") -> Response:
+async def undo(state: Running, _: Writing, load: Short, query: Query_ = "", of: Short = "") -> Response:
     """Take a decision back; only loads of a review, and only once."""
-    decided = await _done(state, load)
-    if decided is None:
+    found = await decided(state, load)
+    if found is None:
         raise HTTPException(404, f"no decision has the load '{load[:40]}'")
-    if decided["state"] != "undone":
+    if found["state"] != "undone":
         await asyncio.to_thread(loads.undo, state.store.db, load)
-    return _back(query, "", done=load)
+    return back(query, of=of, done=load)
 
 
 @router.post("/review/login")
-async def login(request: Request, state: Running, key: Short, query: Query_ = "") -> Response:
+async def login(request: Request, state: Running, key: Short, query: Query_ = "", of: Short = "") -> Response:
     """Log a curator in who has the key."""
     refuse_foreign(request)
     if not is_key(state.config, key):
         await asyncio.sleep(_LATER)
-        return _back(query, "", wrong="1")
-    answer = _back(query, "")
+        return back(query, of=of, wrong="1")
+    answer = back(query, of=of)
     log_in(request, answer)
     return answer
 
 
 @router.post("/review/logout")
-async def logout(request: Request, query: Query_ = "") -> Response:
+async def logout(request: Request, query: Query_ = "", of: Short = "") -> Response:
     """Log out."""
     refuse_foreign(request)
-    answer = _back(query, "")
+    answer = back(query, of=of)
     log_out(answer)
     return answer
 
 
-def _back(query: str, following: str, **added: Any) -> Response:
-    """Back to the list as it was, at the mention that comes next."""
+def back(query: str, following: str = "", *, of: str = "", **added: Any) -> Response:
+    """Back to the list as it was, at the mention that comes next; `of` is `rings` for the list of those."""
     pairs = [part for part in (query.lstrip("?"), urlencode(added)) if part]
     anchor = f"#m-{following}" if following.isalnum() else ""
-    address = "/review" + (f"?{'&'.join(pairs)}" if pairs else "") + anchor
+    address = ("/review/rings" if of == "rings" else "/review") + (f"?{'&'.join(pairs)}" if pairs else "") + anchor
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
+import orjson
 from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.forms import fields_of
 from api.language import asked_language, language_of
-from api.pages import html, page, unchanged, view_of
+from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import problem_for_page, problem_of
 from api.routes.data import answer, offered
 from api.state import Running
@@ -28,6 +29,8 @@ from viz.graphs import has_graph
 from viz.pages import render
 
 router = APIRouter(include_in_schema=False)
+_CREDITED, _MOST_CREDITED = 2, 8
+"""Sources of the map that are named in any case, and those among which a licence has one named."""
 
 
 def example_of(asked: Question, request: Request) -> dict[str, str]:
@@ -126,9 +129,8 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
                 "heading": heading(result, await state.read(asked_about(result)), language)
             }
             formats = _formats(request, asked)
-    etag = await state.etag(request)
-    view = view_of(request, data_version=etag.strip('"').split("-")[0], formats=formats)
-    return html(render("ask.html", lang=language, view=view, **context), etag, status)
+    view = view_of(request, data_version=await state.version(request), formats=formats)
+    return html(render("ask.html", lang=language, view=view, **context), await state.etag(request), status)
 
 
 def _answered(result: Result, request: Request) -> dict[str, Any]:
@@ -186,41 +188,31 @@ def _now_at(path: str, request: Request) -> str:
 @router.get("/rings")
 async def rings_page(request: Request, state: Running) -> Response:
     """All rings."""
-    return await unchanged(request, state) or await page(
-        request, state, "rings.html", rings=await state.read(things.rings())
-    )
+    return await read_page(request, state, "rings.html", rings=things.rings())
 
 
 @router.get("/rings/{id_}")
 async def ring_page(request: Request, state: Running, id_: str) -> Response:
     """A ring."""
-    return await unchanged(request, state) or await page(
-        request, state, "ring.html", (("JSON", f"/api/rings/{id_}"),), ring=await state.read(things.ring(id_))
-    )
+    return await read_page(request, state, "ring.html", (("JSON", f"/api/rings/{id_}"),), ring=things.ring(id_))
 
 
 @router.get("/events")
 async def events_page(request: Request, state: Running) -> Response:
     """All events."""
-    return await unchanged(request, state) or await page(
-        request, state, "events.html", events=await state.read(things.events())
-    )
+    return await read_page(request, state, "events.html", events=things.events())
 
 
 @router.get("/events/{id_}")
 async def event_page(request: Request, state: Running, id_: str) -> Response:
     """An event."""
-    return await unchanged(request, state) or await page(
-        request, state, "event.html", (("JSON", f"/api/events/{id_}"),), event=await state.read(things.event(id_))
-    )
+    return await read_page(request, state, "event.html", (("JSON", f"/api/events/{id_}"),), event=things.event(id_))
 
 
 @router.get("/sources")
 async def sources_page(request: Request, state: Running) -> Response:
     """All sources."""
-    return await unchanged(request, state) or await page(
-        request, state, "sources.html", sources=await state.read(things.sources())
-    )
+    return await read_page(request, state, "sources.html", sources=things.sources())
 
 
 @router.get("/sources/{id_}")
@@ -240,12 +232,19 @@ async def source_page(
 @router.get("/about")
 async def about(request: Request, state: Running) -> Response:
     """Sources, licences, method, what is not known."""
-    return await unchanged(request, state) or await page(
-        request, state, "about.html", counts=await state.read(things.counts())
-    )
+    return await read_page(request, state, "about.html", counts=things.counts())
 
 
 @router.get("/map")
 async def map_page(request: Request, state: Running) -> Response:
     """The map."""
-    return await unchanged(request, state) or await page(request, state, "map.html", (("JSON", "/api/map"),))
+    if found := await unchanged(request, state):
+        return found
+    said = await state.keep("map-sources", lambda: state.read(things.map_sources()), await state.version(request))
+    sources = orjson.loads(said)
+    named = [
+        one for place, one in enumerate(sources) if place < _CREDITED or (one["licence"] and place < _MOST_CREDITED)
+    ]
+    return await page(
+        request, state, "map.html", (("JSON", "/api/map"),), sources=named, more_sources=len(sources) - len(named)
+    )

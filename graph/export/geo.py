@@ -9,7 +9,7 @@ import orjson
 
 from graph.database import Row
 from graph.errors import UsageError
-from graph.export.ties import ties
+from graph.export.ties import has_places, ring_step, steps, ties, towns
 from graph.questions.asking import Result
 
 Position = tuple[float, float]
@@ -21,10 +21,12 @@ def to_geojson(result: Result, asked: Sequence[Row] = ()) -> bytes:
     `asked` are the towns that the question was about (`graph.questions.asking.asked_about`); with them come the
     links. Raises `UsageError` for an answer that is not about towns.
     """
-    if not {"lat", "lon"} <= set(result.question.row.model_fields):
+    if not has_places(result.question):
         raise UsageError(
             f"the answers of {result.question.name} have no places; take csv, ndjson or json", parameter="format"
         )
+    known = {row["id"] for row in asked}
+    others = [row for row in towns(result) if row["id"] not in known]
     collection = {
         "type": "FeatureCollection",
         "citynet": {
@@ -33,7 +35,7 @@ def to_geojson(result: Result, asked: Sequence[Row] = ()) -> bytes:
             "data_version": result.data_version,
             "notes": result.notes,
         },
-        "features": [*_towns(asked, asked=True), *_towns(result.rows, asked=False), *_lines(result, asked)],
+        "features": [*_towns(asked, asked=True), *_towns(others, asked=False), *_lines(result, asked)],
     }
     return orjson.dumps(collection, option=orjson.OPT_APPEND_NEWLINE)
 
@@ -52,14 +54,13 @@ def _towns(rows: Sequence[Row], *, asked: bool) -> Iterator[dict[str, Any]]:
 
 
 def _lines(result: Result, asked: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    places = {row["id"]: place for row in (*asked, *result.rows) if (place := position(row))}
-    for tie in ties(result, asked):
-        if tie.a.id in places and tie.b.id in places:
-            yield {
-                "type": "Feature",
-                "geometry": line(places[tie.a.id], places[tie.b.id]),
-                "properties": {"a": tie.a.id, "b": tie.b.id, **tie.fields},
-            }
+    places = {row["id"]: place for row in (*asked, *towns(result)) if (place := position(row))}
+    drawn = [(tie.a.id, tie.b.id, tie.fields) for tie in ties(result, asked)]
+    # A ring has no place of its own, but the step of a chain through it leads from town to town.
+    drawn += [(a["id"], b["id"], ring_step(step)) for a, b, step in steps(result) if not step["bilateral"]]
+    for a, b, fields in drawn:
+        if a in places and b in places:
+            yield {"type": "Feature", "geometry": line(places[a], places[b]), "properties": {"a": a, "b": b, **fields}}
 
 
 def position(row: Mapping[str, Any]) -> Position | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from graph.database import Row
 from graph.questions.asking import Result
+from graph.questions.base import Question
 
 NodeType = Literal["town", "ring", "event"]
 TieType = Literal["link", "membership", "participation"]
@@ -37,6 +39,7 @@ class Tie:
     fields: Mapping[str, Any]
 
 
+_OF_TOWNS = ("id", "name", "country", "lat", "lon")
 _SAID = ("kind", "status", "since", "until", "role", "bilateral")
 
 
@@ -52,7 +55,24 @@ def has_ties(name: str) -> bool:
     return name in _MAKERS
 
 
-def _fields(type_: TieType, row: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+def has_places(question: Question) -> bool:
+    """Whether answers of this question tell of towns where they lie: each row of one, or of a chain of several."""
+    return {"lat", "lon"} <= set(question.row.model_fields) or _has_chains(question)
+
+
+def _has_chains(question: Question) -> bool:
+    return "chain" in question.row.model_fields
+
+
+def towns(result: Result) -> list[Row]:
+    """The towns of an answer, each once, with what the answer says of them."""
+    if not _has_chains(result.question):
+        return result.rows
+    stops = {stop["id"]: stop for row in result.rows for stop in row["chain"]}
+    return [{name: stop[name] for name in _OF_TOWNS} for stop in stops.values()]
+
+
+def _fields(type_: TieType | Literal["ring"], row: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     said = {name: row[name] for name in _SAID if row.get(name) is not None} | more
     sources = "; ".join(str(source["title"]) for source in row.get("sources") or ())
     return {"tie": type_, **said, **({"sources": sources} if sources else {})}
@@ -99,9 +119,32 @@ def _city_events(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
         yield Tie("participation", town, End("event", row["id"], row), _fields("participation", part))
 
 
+def _path(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    for a, b, step in steps(result):
+        yield from _pair(End("town", a["id"], a), End("town", b["id"], b), step)
+
+
+def steps(result: Result) -> Iterator[tuple[Row, Row, Row]]:
+    """Each step of an answer's chains once: the two towns, and how they are tied; none where it has no chains."""
+    seen = set()
+    if not _has_chains(result.question):
+        return
+    for row in result.rows:
+        for (a, b), step in zip(pairwise(row["chain"]), row["steps"], strict=True):
+            if (a["id"], b["id"]) not in seen:
+                seen.add((a["id"], b["id"]))
+                yield a, b, step
+
+
+def ring_step(step: Row) -> dict[str, Any]:
+    """What is known of a step by rings alone: `tie` is `ring`, `rings` their names."""
+    return _fields("ring", step, rings="; ".join(str(ring["name"]) for ring in step["rings"]))
+
+
 _MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
     "partners": _partners,
     "shared-partners": _shared_partners,
     "ring-members": _ring_members,
     "city-events": _city_events,
+    "path": _path,
 }

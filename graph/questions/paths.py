@@ -83,6 +83,7 @@ class Step(Row):
     status: str | None
     since: str | None
     rings: list[ThingRef]
+    sources: list[SourceRef]
 
 
 class Stop(Row):

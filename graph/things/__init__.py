@@ -6,7 +6,7 @@ Texts in two languages come as `{de, en, und}`, sources as `{id, title, url}`, d
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ import orjson
 from graph.cypher import Bound, pieces
 from graph.database import Answer, Row
 from graph.errors import NotFoundError
+from graph.names import slug
 from graph.questions.asking import ask
 from graph.questions.base import FRAGMENTS, link_slots
 from graph.questions.parameters import LinkFilters, this_year
@@ -192,6 +193,7 @@ def source(id_: str, *, skip: int = 0) -> Reading:
         {"type": one["type"], "content": orjson.loads(one["content"]), "subject_link": _subject(one["subject"])}
         for one in answer.rows
     ]
+    yield from _link(said)
     fields = ("id", "title", "url", "publisher", "date", "licence", "language", "rank")
     return {
         **{name: node.get(name) for name in fields},
@@ -201,6 +203,38 @@ def source(id_: str, *, skip: int = 0) -> Reading:
         "statements": said,
         "statement_count": counted.rows[0]["statements"],
     }
+
+
+_REFERRING = {
+    "replaces": "events", "follows": "events", "part_of": "events", "ref": "events", "ring": "rings",
+    "keep": "cities", "gone": "cities", "towns": "cities",
+}  # fmt: skip
+"""Fields of statements that name another thing, and where it has its page."""
+
+
+def _link(said: Sequence[Row]) -> Generator[Bound, Answer, None]:
+    """Give each statement `linked`: what its fields name, by the text they name it with: `{kind, id, title}`."""
+    wanted = [(one, text, kind, _asked(text, kind)) for one in said for text, kind in _references(one["content"])]
+    answer = yield _QUERIES["references"].bind(
+        references=[{"kind": kind, "id": id_} for kind, id_ in sorted({(kind, id_) for *_, kind, id_ in wanted})]
+    )
+    known = {(row["kind"], row["asked"]): row for row in answer.rows}
+    for one in said:
+        one["linked"] = {}
+    for one, text, kind, id_ in wanted:
+        if row := known.get((kind, id_)):
+            one["linked"][text] = {"kind": kind, "id": row["id"], "title": _words(dict(row["named"]), "title")}
+
+
+def _references(content: Row) -> Iterator[tuple[str, str]]:
+    for field, kind in _REFERRING.items():
+        value = content.get(field)
+        if value and (field != "ref" or content.get("of") == "event"):
+            yield from ((text, kind) for text in ([value] if isinstance(value, str) else value))
+
+
+def _asked(text: str, kind: str) -> str:
+    return text if kind == "cities" else slug(text)
 
 
 def _subject(subject: str) -> Row | None:
@@ -235,6 +269,12 @@ def sources() -> Listing:
     return (yield _QUERIES["sources"].bind()).rows
 
 
+def licences(ids: Iterable[str]) -> Generator[Bound, Answer, dict[str, str]]:
+    """The licences of these sources by id, as far as they are known."""
+    answer = yield _QUERIES["licences"].bind(ids=sorted(set(ids)))
+    return {row["id"]: row["licence"] for row in answer.rows}
+
+
 def counts() -> Reading:
     """How many towns, links, rings, events and sources there are, with the data version."""
     answer = yield _QUERIES["counts"].bind()
@@ -246,10 +286,17 @@ def version() -> Generator[Bound, Answer, str]:
     return (yield _QUERIES["version"].bind()).data_version
 
 
+def map_sources() -> Listing:
+    """The sources of what the map draws, `{id, title, url, licence, said}`, those that say most first."""
+    slots = link_slots(LinkFilters(), members=("m",))
+    return (yield _QUERIES["map-sources"].fill(**slots).bind(this_year=this_year())).rows
+
+
 def map_data() -> Reading:
     """Towns, links and rings for the map, column by column; links and members by index into the towns."""
     slots = link_slots(LinkFilters())
     members = {"member_m": slots["member_m"]}
+    sources = yield from map_sources()
     towns = (yield _QUERIES["map-towns"].bind()).rows
     linked = yield _QUERIES["map-links"].fill(bilateral=FRAGMENTS["bilateral"], **slots).bind(this_year=this_year())
     ringed = yield _QUERIES["map-rings"].fill(**members).bind(this_year=this_year())
@@ -267,4 +314,5 @@ def map_data() -> Reading:
             "since": [row["since"] for row in links],
         },
         "rings": [{**row, "members": [place[one] for one in row["members"] if one in place]} for row in ringed.rows],
+        "sources": sources,
     }

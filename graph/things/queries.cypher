@@ -86,6 +86,22 @@ SKIP $skip LIMIT $limit
 MATCH (s:Statement {source: $id})
 WHERE s.in_force AND NOT s.type IN ['identity', 'source']
 RETURN count(s) AS statements
+//: references
+UNWIND $references AS asked
+CALL (asked) {
+  MATCH (n:Event {id: asked.id}) WHERE asked.kind = 'events'
+  RETURN n.id AS id, n {.title, .title_de, .title_en} AS named
+  UNION
+  MATCH (n:Ring {id: asked.id}) WHERE asked.kind = 'rings'
+  RETURN n.id AS id, {title: n.name} AS named
+  UNION
+  MATCH (n:City {id: asked.id}) WHERE asked.kind = 'cities'
+  RETURN n.id AS id, {title: n.name} AS named
+  UNION
+  MATCH (n:City {key: asked.id}) WHERE asked.kind = 'cities'
+  RETURN n.id AS id, {title: n.name} AS named
+}
+RETURN asked.kind AS kind, asked.id AS asked, id, named
 //: evidence
 UNWIND $subjects AS subject
 MATCH (s:Statement {subject: subject})
@@ -96,6 +112,11 @@ ORDER BY s.id
 UNWIND $ids AS id
 MATCH (s:Source {id: id})
 RETURN s.id AS id, s.title AS title, s.url AS url
+//: licences
+UNWIND $ids AS id
+MATCH (s:Source {id: id})
+WHERE s.licence IS NOT NULL
+RETURN s.id AS id, s.licence AS licence
 //: rings
 MATCH (r:Ring)
 RETURN r.id AS id, r.name AS name, r.kind AS kind, r.founded AS founded,
@@ -138,6 +159,22 @@ CALL (c, p) {
 }
 /*{bilateral}*/
 RETURN c.id AS a, p.id AS b, link.kind AS kind, bilateral, link.since_year AS since
+//: map-sources
+CALL () {
+  MATCH (:City)-[t:TWINNED_WITH]->(:City)
+  WHERE /*{link}*/
+  UNWIND t.sources AS id
+  RETURN id, count(*) AS said
+  UNION ALL
+  MATCH (:City)-[m:MEMBER_OF]->(r:Ring)
+  WHERE r.kind <> 'association' AND /*{member_m}*/
+  UNWIND m.sources AS id
+  RETURN id, count(*) AS said
+}
+WITH id, sum(said) AS said
+MATCH (s:Source {id: id})
+RETURN s.id AS id, s.title AS title, s.url AS url, s.licence AS licence, said
+ORDER BY said DESC, title, id
 //: map-rings
 MATCH (r:Ring)
 WHERE r.kind <> 'association'

@@ -149,3 +149,17 @@ def test_an_inferred_date_carries_its_mark_in_an_answer_too(client: Client) -> N
 @pytest.mark.parametrize("source", [HOMBURG, HILDESHEIM, KREFELD, CHEMNITZ, DORTMUND])
 def test_no_page_of_a_source_has_an_address_to_write_or_call(client: Client, source: str, lang: str) -> None:
     assert missing(read(client, source, lang), ["~@", "~Telefon", "~Tel."]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "event", "named"),
+    [
+        (HILDESHEIM, "hildesheim-workshop-2025", "Growing together"),
+        (KREFELD, "washington-partnership-conference-2022", "Partnership conference in Washington"),
+    ],
+)
+def test_what_an_event_follows_or_is_part_of_is_named_and_linked(
+    client: Client, source: str, event: str, named: str
+) -> None:
+    page = Page(client.get(source_paths(client)[source]).text)
+    assert (named in page.links[f"/events/{event}?lang=en"], event in page.text) == (True, False)

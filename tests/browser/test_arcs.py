@@ -79,7 +79,7 @@ def test_the_middle_of_towns_is_on_their_side_of_the_globe(arcs: Page) -> None:
     assert arcs.evaluate("citynetArcs.middle([[10, 0], [-170, 0]])") == [10, 0]
 
 
-def test_distances_are_those_of_the_mean_earth(arcs: Page) -> None:
+def test_distances_are_those_of_great_circles(arcs: Page) -> None:
     km = arcs.evaluate("citynetArcs.distance([13.4050, 52.5200], [2.3522, 48.8566])")
     assert km == pytest.approx(877.5, abs=1)  # Berlin to Paris
 

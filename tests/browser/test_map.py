@@ -41,6 +41,7 @@ def map_data(towns: list[tuple[Any, ...]] = TOWNS) -> dict[str, Any]:
 
 
 def put(site: Site, data: dict[str, Any] | None = None, **view: Any) -> str:
+    site.put("/api/search", json.dumps({"results": []}), "application/json")
     site.put("/api/map", json.dumps(data or map_data()), "application/json")
     return site.put("/map", render("map.html", lang="de", view=View(path="/map", **view)))
 
@@ -87,7 +88,9 @@ def test_a_town_found_by_a_folded_name_is_told_with_its_partners(seen: Page, sit
     expect(seen.locator("#map-panel")).to_contain_text("Partner: 4 (2 bilateral, 2 nur über einen Ring)")
     assert panel_names(seen) == [HOSTILE, "Exeter", "Cabourg", "Chur"]
     exeter = seen.locator("#map-panel li", has_text="Exeter")
-    expect(exeter).to_contain_text("Vereinigtes Königreich · Partnerschaft · seit 1965 · 861 km")  # by haversine
+    expect(exeter).to_contain_text(
+        "Vereinigtes Königreich · Partnerschaft · seit 1965 · 862 km"
+    )  # by haversine on the database's sphere of 6,378.14 km
 
 
 def test_members_of_an_association_are_not_partners_through_it(seen: Page, site: Site) -> None:

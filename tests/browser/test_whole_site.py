@@ -21,11 +21,13 @@ pytestmark = pytest.mark.browser
 
 PARTNERS = "question=partners&city=Bad+Homburg"
 RING = "/rings/partnerschaftsring-bad-homburg"
+CHAIN = "from=Exeter&to=Cabourg"
 READ = [
     "/", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners", "/ask/partners?city=Bad+Homburg",
     "/ask/shared-partners?city=Bad+Homburg&city=Cabourg", "/ask/city-events?city=Krefeld", "/cities/gn2953436",
     "/rings", RING, "/events", "/events/washington-partnership-conference-2022", "/sources",
-    "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d", "/about",
+    "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d", "/about", "/review", "/review/rings",
+    f"/ask/path?{CHAIN}", "/ask/reach?city=Krefeld", "/ask/rings",
 ]  # fmt: skip
 DRAWN = ["/map", f"/network?{PARTNERS}", "/docs"]
 MISSING = ["/cities/nowhere", "/ask/partners?city=Krefelt"]
@@ -117,6 +119,36 @@ def test_the_map_shows_the_towns_links_and_the_ring_of_the_sources(seen: Page, s
     assert counts == [18, 6, 6, 1]
     seen.set_viewport_size({"width": 360, "height": 740})
     assert width(seen) <= 360
+
+
+def test_the_map_tells_the_distances_of_the_table(seen: Page, site: str) -> None:
+    seen.goto(site + "/cities/gn2953436?lang=de")
+    rows = seen.locator("#partners ~ .table tbody tr")
+    table = {row.locator("td a").first.inner_text(): row.locator("td.number").inner_text() for row in rows.all()}
+    seen.goto(site + "/map?city=gn2953436&lang=de")
+    seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
+    items = seen.locator("#map-panel .entries li")
+    panel = {
+        one.locator("button").inner_text(): one.locator(".line").inner_text().rpartition("· ")[2] for one in items.all()
+    }
+    assert len(table) == 9
+    assert {name: km.replace("\u00a0", " ") for name, km in table.items()} == panel
+
+
+def test_the_map_finds_a_town_by_another_name(seen: Page, site: str) -> None:
+    seen.goto(site + "/map?lang=de")
+    seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
+    seen.locator("#map-find").press_sequentially("marienbad")
+    seen.locator("#map-hits button", has_text="Mariánské Lázně").click()
+    expect(seen.locator("#map-panel h2")).to_have_text("Mariánské Lázně")
+
+
+def test_the_map_credits_the_sources_it_draws(seen: Page, site: str) -> None:
+    seen.goto(site + "/map?lang=en")
+    credit = seen.locator(".credit")
+    expect(credit).to_contain_text("Partnerschaftsring im Gespräch (Bad Homburg)")
+    expect(credit).to_contain_text("GeoNames (CC BY 4.0)")
+    assert "Hekman" not in credit.inner_text()
 
 
 def test_the_page_about_the_api_lists_every_question(seen: Page, site: str) -> None:

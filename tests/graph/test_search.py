@@ -6,9 +6,11 @@ import pytest
 
 from graph.database import Address, Database, Row
 from graph.errors import NotFoundError
+from graph.model import AttendanceContent, EventContent, Mention, RingContent, TownContent
 from graph.questions.asking import run
 from graph.search import find_things, find_towns, resolve_thing, resolve_town, search, wanted
 from tests.graph.asking import explaining, queries_of
+from tests.graph.statements.writing import load, town
 
 HOSTILE = [
     "Krefeld OR Chemnitz", "Krefeld AND NOT", "Kref*", "*", "?", "~", "Krefeld~2", "names_folded:krefeld",
@@ -152,3 +154,71 @@ def test_searching_starts_from_an_index(sample_kb: Database, neo4j_address: Addr
     with explaining(neo4j_address) as explain:
         plans = [explain(query) for query in queries_of(sample_kb, search(asked))]
     assert [scan for plan in plans for scan in plan.full_scans] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("charlotte, north carol", "Charlotte"),
+        ("Charlotte, Vereinigte Sta", "Charlotte"),
+        ("charlotte, nörth cärolina, us", "Charlotte"),
+        ("Krefeld, D", "Krefeld"),
+    ],
+)
+def test_what_stands_behind_the_comma_may_be_typed_half(sample_kb: Database, asked: str, found: str) -> None:
+    assert names(run(sample_kb, search(asked)))[0] == found
+
+
+@pytest.mark.parametrize("asked", ["Krefeld, Fr", "Charlotte, Mich", "Charlotte, ..."])
+def test_half_a_country_is_no_other_country(sample_kb: Database, asked: str) -> None:
+    assert run(sample_kb, search(asked, types=["city"])) == []
+
+
+def test_what_says_the_name_stands_before_what_is_only_near_it(kb: Database) -> None:
+    person = AttendanceContent(of="event", ref="Treffen", person="Alexander Hetjes", role="host")
+    event = EventContent(event="treffen", title={"de": "Treffen"}, kind="meeting")
+    load(kb, "one", [event, person, *(TownContent(town=town(name)) for name in ("Heves", "Hetja"))])
+    assert names(run(kb, search("Hetjes")))[0] == "Alexander Hetjes"
+
+
+def test_whole_names_stand_before_beginnings_of_any_kind(kb: Database) -> None:
+    load(
+        kb, "one", [TownContent(town=town("Kranzberg")), RingContent(ring="Kranz"), TownContent(town=town("Kranzegg"))]
+    )
+    assert names(run(kb, search("kranz"))) == ["Kranz", "Kranzberg", "Kranzegg"]
+
+
+def test_a_typo_is_found_beside_a_town_that_begins_like_it(kb: Database) -> None:
+    load(kb, "one", [TownContent(town=town(name)) for name in ("Mnichovo", "Munich")])
+    assert names(run(kb, search("Mnich"))) == ["Mnichovo", "Munich"]
+
+
+def test_a_search_may_be_for_some_things_only_and_for_few(sample_kb: Database) -> None:
+    assert {row["type"] for row in run(sample_kb, search("Bad Homburg", types=["ring", "source"]))} == {
+        "ring",
+        "source",
+    }
+    assert len(run(sample_kb, search("Krefeld", limit=2))) == 2
+
+
+@pytest.fixture
+def namesakes(kb: Database) -> Database:
+    """Three Readings: one in Britain, two in the United States, of which one has no region."""
+    loads = [("a", "GB", "England"), ("b", "US", "Pennsylvania"), ("c", "US", None)]
+    for source, country, region in loads:
+        mention = Mention(name="Reading", country=country, region=region)
+        load(kb, source, [TownContent(town=mention)], means={"Reading": f"reading-{source}"})
+    return kb
+
+
+def test_what_a_town_is_written_as_means_it_and_no_other(namesakes: Database) -> None:
+    found = run(namesakes, search("reading", types=["city"]))
+    assert len(found) == 3
+    assert {row["id"]: run(namesakes, resolve_town(row["written"])) for row in found} == {
+        row["id"]: row["id"] for row in found
+    }
+
+
+def test_a_town_without_namesakes_in_its_country_is_written_without_its_region(namesakes: Database) -> None:
+    written = {row["id"]: row["written"] for row in run(namesakes, search("reading", "de", types=["city"]))}
+    assert written["reading-a"] == "Reading, Vereinigtes Königreich"

@@ -271,7 +271,37 @@ PAGES: dict[str, Row] = {
     },
     "about.html": {"counts": COUNTS},
     "error.html": {"problem": PROBLEM},
-    "map.html": {},
+    "map.html": {
+        "sources": [SOURCE | {"licence": "CC BY-SA 4.0"}, SOURCE | {"id": "other", "licence": None}],
+        "more_sources": 3,
+    },
+    "review_rings.html": {
+        "rings": [
+            {"id": "ring-1", "kind": "chain", "size": 3, "countries": ["DE", "GB"], "score": 12.5, "density": 0.7}
+            | {
+                "inside": 0.61,
+                "outside": 4,
+                "pairs": 3,
+                "known": [RING | {"shared": 2}],
+                "missing": [[HOMBURG, EXETER]],
+            }
+            | {
+                "members": [
+                    HOMBURG | {"links": 1, "partners": 9, "sure": True, "doubt": None},
+                    EXETER | {"links": 1, "partners": 5, "sure": False, "doubt": "few-links"},
+                ]
+            }
+        ],
+        "total": 30,
+        "offset": 10,
+        "shown": 10,
+        "done": {"load": "L7", "state": "done"},
+        "ring": "kranz",
+        "writing": True,
+        "curator": True,
+        "wrong": False,
+        "query": "lang=de",
+    },
     "docs.html": {"examples": [{"title": "Partner", "href": "/api/questions/partners"}], "suffixes": ["csv"]},
 }
 

@@ -73,3 +73,39 @@ def test_two_ties_of_one_kind_are_one_with_the_sources_of_both() -> None:
 def test_a_question_without_a_network_says_so() -> None:
     with pytest.raises(UsageError, match="network-figures"):
         graph_of({"question": "network-figures", "rows": []}, [], "en")
+
+
+def chain(*towns: dict[str, object], **step: object) -> dict[str, object]:
+    stops = [{name: town[name] for name in ("id", "name", "country")} for town in towns]
+    plain = {
+        "bilateral": True,
+        "kind": "partnership",
+        "status": None,
+        "since": "1960",
+        "rings": [],
+        "sources": [SOURCE],
+    }
+    steps = [plain for _ in towns[2:]] + [plain | step]
+    return {"length": len(steps), "steps": steps, "chain": stops}
+
+
+def test_all_shortest_chains_are_drawn_as_one_with_rings_as_nodes() -> None:
+    via = {"bilateral": False, "kind": None, "rings": [RING]}
+    other = {"id": "gn1", "name": "Anna", "country": "DE"}
+    rows = [chain(EXETER, HOMBURG, CHUR, **via), chain(EXETER, other, CHUR)]
+    graph = graph_of({"question": "path", "rows": rows}, [EXETER, CHUR], "en")
+    start, end = f"town:{EXETER['id']}", f"town:{CHUR['id']}"
+    assert ties(graph) == {
+        (*sorted((start, CENTRE)), "link"),
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, end, "via"),
+        (*sorted((start, "town:gn1")), "link"),
+        (*sorted(("town:gn1", end)), "link"),
+    }
+    assert (graph.title, "2 chains of 2 steps" in graph.subtitle) == ("Shortest chains from Exeter to Chur", True)
+    assert {node.key for node in graph.nodes.values() if node.asked} == {start, end}
+
+
+def test_two_towns_without_a_chain_are_drawn_and_that_is_said() -> None:
+    graph = graph_of({"question": "path", "rows": []}, [EXETER, CHUR], "en")
+    assert (len(graph.nodes), len(graph.edges), graph.subtitle) == (2, 0, "No chain between the two is recorded.")

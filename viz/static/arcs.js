@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const RADIANS = Math.PI / 180;
-  const EARTH_KM = 6371.0088;
+  const EARTH_KM = 6378.14; // as the database's point.distance has it, so that tables and map say the same
   const STEP = 2; // degrees of arc between two points of a line
   const SAME = 1e-6;
   const OPPOSITE = Math.PI - 1e-3; // from here on many great circles fit, and one is chosen

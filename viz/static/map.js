@@ -10,9 +10,16 @@
   const { MapData } = globalThis.citynetMapData;
   const { NOTHING, colours, style, recolour, fade, hubImage } = globalThis.citynetMapLayers;
   const numbers = new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: 0 });
+  const [wholes, tenthsOf] = [0, 1].map((digits) => new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: digits, roundingMode: "halfEven" }));
   const regions = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
 
   const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // As the tables round: to a tenth, from ten on to a whole.
+  function kilometres(km) {
+    const tenths = Math.round(km * 10) / 10;
+    return `${(tenths < 10 ? tenthsOf : wholes).format(tenths)} km`;
+  }
 
   function country(code) {
     try {
@@ -136,7 +143,7 @@
     if (partner.bilateral) parts.push(partner.kind ? texts[`kind_${partner.kind}`] ?? partner.kind : texts.bilateral);
     for (const ring of partner.rings) parts.push(say("via", { ring: data.rings[ring].name }));
     if (partner.since) parts.push(say("since", { since: String(partner.since) }));
-    if (partner.km !== null) parts.push(`${numbers.format(partner.km)} km`);
+    if (partner.km !== null) parts.push(kilometres(partner.km));
     line.textContent = parts.filter(Boolean).join(" · ");
     item.append(element("span", undefined, partner.bilateral ? "tie bilateral" : "tie ringed"), choosing(data.towns.name[partner.town], { town: partner.town }), line);
     return item;
@@ -249,21 +256,49 @@
 
   const find = document.getElementById("map-find");
   const hits = document.getElementById("map-hits");
-  function suggestions() {
-    const items = [
-      ...data.findRings(find.value).map((ring) => [data.rings[ring].name, texts.ring, { ring }]),
-      ...data.find(find.value).map((town) => [data.towns.name[town], country(data.towns.country[town]), { town }]),
-    ].map(([name, where, choice]) => {
-      const item = element("li");
-      const button = choosing(name, choice);
-      button.addEventListener("click", () => { hits.hidden = true; find.value = name; });
-      button.append(element("span", where, "where"));
-      item.append(button);
-      return item;
-    });
-    hits.replaceChildren(...(items.length || !find.value.trim() ? items : [element("li", texts.none_found, "quiet")]));
-    hits.hidden = !find.value.trim();
+  let waiting = 0;
+  let asking = null;
+
+  function hit(name, where, choice) {
+    const item = element("li");
+    const button = choosing(name, choice);
+    button.addEventListener("click", () => { hits.hidden = true; find.value = name; });
+    button.append(element("span", where, "where"));
+    item.append(button);
+    return item;
   }
+
+  function suggestions() {
+    const text = find.value.trim();
+    const towns = data.find(text);
+    const items = [
+      ...data.findRings(text).map((ring) => hit(data.rings[ring].name, texts.ring, { ring })),
+      ...towns.map((town) => hit(data.towns.name[town], country(data.towns.country[town]), { town })),
+    ];
+    clearTimeout(waiting);
+    asking?.abort();
+    hits.replaceChildren(...(items.length || !text ? items : [element("li", texts.none_found, "quiet")]));
+    hits.hidden = !text;
+    if (place.dataset.search && text.length > 1 && towns.length < 4) waiting = setTimeout(() => byOtherNames(text, towns), 150);
+  }
+
+  // The map has one name of each town; the others are asked for.
+  async function byOtherNames(text, known) {
+    const mine = (asking = new AbortController());
+    try {
+      const answer = await fetch(`${place.dataset.search}?${new URLSearchParams({ q: text, type: "city", limit: 8 })}`, { signal: mine.signal });
+      if (!answer.ok || mine.signal.aborted) return;
+      const found = (await answer.json()).results.filter(({ id }) => data.index.has(id) && !known.includes(data.index.get(id)));
+      if (found.length) hits.querySelector("li.quiet")?.remove();
+      hits.append(...found.map(({ id, matched }) => {
+        const town = data.index.get(id);
+        return hit(data.towns.name[town], [matched, country(data.towns.country[town])].filter(Boolean).join(", "), { town });
+      }));
+    } catch (problem) {
+      if (problem.name !== "AbortError") console.warn(problem); // what the map knows itself stays
+    }
+  }
+
   find.addEventListener("input", suggestions);
   find.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hits.hidden = true;

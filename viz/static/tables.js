@@ -72,7 +72,15 @@
       next.value = "";
       next.required = false;
       next.setAttribute("aria-label", group.querySelector("legend").textContent);
-      last.after(next);
+      const holder = last.closest(".suggest");
+      if (holder) {
+        const other = holder.cloneNode();
+        other.append(next);
+        holder.after(other);
+        globalThis.citynetSuggest?.(next);
+      } else {
+        last.after(next);
+      }
       next.focus();
     });
     group.append(button);

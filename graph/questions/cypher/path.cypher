@@ -40,13 +40,21 @@ CALL (chain) {
   WITH i, chain[i - 1] AS c, chain[i] AS p
   WITH i, p, /*{step}*/
   /*{bilateral}*/
+  CALL (links, vias) {
+    UNWIND reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS id
+    WITH DISTINCT id
+    MATCH (s:Source {id: id})
+    WITH s ORDER BY s.id
+    RETURN collect(s {.id, .title, .url}) AS sources
+  }
   WITH i, p, {
     bilateral: bilateral,
     kind: CASE WHEN bilateral THEN link.kind END,
     status: CASE WHEN bilateral THEN link.status END,
     since: CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
       WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END,
-    rings: [ring IN vias | ring {.id, .name}]
+    rings: [ring IN vias | ring {.id, .name}],
+    sources: sources
   } AS step
   ORDER BY i
   RETURN collect(step) AS steps, collect(p {

@@ -6,9 +6,9 @@ OPTIONAL MATCH (k:CityId {key: asked})
 OPTIONAL MATCH (to:CityId {key: coalesce(i.redirect, k.redirect)})
 RETURN asked, c.id AS id, to.id AS redirect, coalesce(i.id, k.id) IS NOT NULL AS known
 //: towns
-CALL db.index.fulltext.queryNodes('city_names', $query, {limit: 1000}) YIELD node AS c, score
-WITH c, score WHERE true /*{country}*/ /*{region}*/
-WITH c, score, $folded IN c.names_folded AS exact, COUNT { (c)-[:TWINNED_WITH]-() } AS partners,
+CALL db.index.fulltext.queryNodes('city_names', $query, {limit: 20000}) YIELD node AS c, score
+WITH c, score WHERE true /*{country}*/
+WITH c, score, COUNT { (c)-[:TWINNED_WITH]-() } AS partners,
   CASE
     WHEN c.name_folded = $folded THEN 4
     WHEN $folded IN c.names_folded THEN 3
@@ -17,20 +17,39 @@ WITH c, score, $folded IN c.names_folded AS exact, COUNT { (c)-[:TWINNED_WITH]-(
     ELSE 0
   END AS fits
 ORDER BY fits DESC, CASE WHEN fits = 0 THEN score ELSE 0 END DESC, partners DESC, coalesce(c.population, 0) DESC, c.id
-LIMIT 50
-RETURN c.id AS id, c.name AS name, c.country AS country, c.region AS region, c.population AS population,
-  c.lat AS lat, c.lon AS lon, c.kind AS kind, partners, exact, fits, score, c.names AS names
+LIMIT $most
+RETURN 'city' AS type, c.id AS id, c.name AS name, c.country AS country, c.region AS region,
+  c.region_code AS region_code, c.population AS population, c.lat AS lat, c.lon AS lon, c.kind AS kind, partners,
+  fits > 2 AS exact, fits, c.names AS names, null AS begin
 //: towns-country
 AND c.country = $country
-//: towns-region
-AND ($region_folded IN [toLower(coalesce(c.region, '')), toLower(coalesce(c.region_code, ''))] OR c.region = $region)
-//: rings
-CALL db.index.fulltext.queryNodes('thing_names', $query, {limit: 50}) YIELD node AS n, score
-WITH n, score, $folded IN n.names_folded AS exact
-ORDER BY exact DESC, score DESC, n.id
+//: both
+/*{towns}*/
+UNION ALL
+/*{things}*/
+//: things
+CALL db.index.fulltext.queryNodes('thing_names', $things_query, {limit: 1000}) YIELD node AS n, score
+WITH n, score, toLower(head(labels(n))) AS type
+WHERE type IN $types
+WITH n, score, type, CASE
+    WHEN $things_folded IN n.names_folded THEN 3
+    WHEN any(name IN n.names_folded WHERE name STARTS WITH $things_folded) THEN 1
+    ELSE 0
+  END AS fits
+ORDER BY fits DESC, score DESC, n.id
 LIMIT 20
-RETURN toLower(head(labels(n))) AS type, n.id AS id,
-  coalesce(n['title_' + $lang], n['name_' + $lang], n.name, n.title) AS name, exact, n.begin AS begin
+RETURN type, n.id AS id,
+  coalesce(n['title_' + $lang], n['name_' + $lang], n.name, n.title) AS name, null AS country, null AS region,
+  null AS region_code, null AS population, null AS lat, null AS lon, n.kind AS kind, null AS partners,
+  fits > 2 AS exact, fits, [] AS names, n.begin AS begin
+//: namesakes
+UNWIND $towns AS town
+CALL (town) {
+  CALL db.index.fulltext.queryNodes('city_names', town.query, {limit: 1000}) YIELD node AS c
+  WHERE c.name_folded = town.folded
+  RETURN collect(c {.country, .region}) AS namesakes
+}
+RETURN town.id AS id, namesakes
 //: ring-id
 MATCH (r:Ring {id: $id}) RETURN r.id AS id
 //: source-id

@@ -11,7 +11,7 @@
 [(c)-[t:TWINNED_WITH]-(p) WHERE /*{link}*/ /*{of_link}*/ | t] AS links,
     [(c)-[m:MEMBER_OF]->(r:Ring)<-[n:MEMBER_OF]-(p)
       WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/ /*{of_ring}*/ | {
-        id: r.id, name: r.name,
+        id: r.id, name: r.name, sources: m.sources + n.sources,
         since: CASE WHEN m.since > n.since THEN m.since WHEN n.since IS NOT NULL AND m.since IS NOT NULL THEN n.since END
       }] AS vias
 //: reached

@@ -85,3 +85,14 @@ def test_a_line_across_the_180th_meridian_is_cut_there(
     a: tuple[float, float], b: tuple[float, float], cut: list[Any]
 ) -> None:
     assert json.loads(json.dumps(line(a, b))) == {"type": "MultiLineString", "coordinates": cut}
+
+
+def test_a_chain_is_points_and_a_line_for_each_step(sample_kb: Database) -> None:
+    data = collection(sample_kb, "path", **{"from": "Exeter", "to": "Cabourg"})
+    names = {one["id"]: one["properties"]["name"] for one in of_type(data, "Point")}
+    assert sorted(names.values()) == ["Bad Homburg vor der Höhe", "Cabourg", "Exeter"]
+    drawn = [one["properties"] for one in of_type(data, "LineString")]
+    assert [(names[one["a"]], names[one["b"]], one["tie"], one.get("rings")) for one in drawn] == [
+        ("Exeter", "Bad Homburg vor der Höhe", "link", None),
+        ("Bad Homburg vor der Höhe", "Cabourg", "ring", "Partnerschaftsring Bad Homburg"),
+    ]

@@ -82,3 +82,15 @@ def test_letters_that_xml_cannot_hold_are_left_out(suffix: str) -> None:
 def test_answers_that_tie_nothing_together_are_refused(sample_kb: Database) -> None:
     with pytest.raises(UsageError, match="no network"):
         network(sample_kb, "graphml", "conflicts")
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_all_shortest_chains_are_one_network_with_rings_as_nodes(sample_kb: Database, suffix: str) -> None:
+    graph = network(sample_kb, suffix, "path", **{"from": "Exeter", "to": "Cabourg"})
+    label = {node: fields["label"] for node, fields in graph.nodes(data=True)}
+    assert {frozenset((label[a], label[b])) for a, b in graph.edges} == {
+        frozenset(("Exeter", "Bad Homburg vor der Höhe")),
+        frozenset(("Bad Homburg vor der Höhe", "Partnerschaftsring Bad Homburg")),
+        frozenset(("Partnerschaftsring Bad Homburg", "Cabourg")),
+    }
+    assert {label[node] for node, fields in graph.nodes(data=True) if fields["asked"]} == {"Exeter", "Cabourg"}
