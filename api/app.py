@@ -16,6 +16,7 @@ from api.headers import HeadAsGet, secure
 from api.routes import data, docs, files, pictures, review, review_rings, web
 from api.state import State
 from api.version import program_version
+from api.warming import warm
 from graph.database import ReadGateway
 from graph.settings import Settings, settings
 from graph.store import Store, open_store
@@ -41,9 +42,12 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
             )
             gateway = ReadGateway(opened.address, timeout=config.question_timeout)
             app.state.citynet = State(config, opened, gateway)
+            warming = asyncio.create_task(warm(app.state.citynet))
             try:
                 yield
             finally:
+                warming.cancel()
+                await asyncio.wait([warming])
                 await gateway.close()
 
     app = FastAPI(

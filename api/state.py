@@ -26,7 +26,8 @@ T = TypeVar("T")
 class State:
     """The open knowledge base, the gateway for reading it, and the settings.
 
-    `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to.
+    `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
+    tells whether the questions were asked once since the start.
     """
 
     config: Settings
@@ -34,6 +35,7 @@ class State:
     gateway: ReadGateway
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    warm: bool = False
 
     async def read(self, asking: Generator[Bound, Answer, T]) -> T:
         """Run a generator of queries."""

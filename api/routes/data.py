@@ -76,9 +76,9 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/api/ready", tags=["service"])
-async def ready(state: Running) -> dict[str, str]:
-    """Whether the database answers; 503 where it does not."""
-    return {"status": "ready", "data_version": await state.read(things.version())}
+async def ready(state: Running) -> dict[str, str | bool]:
+    """Whether the database answers; 503 where it does not. `warm`: whether each question was asked once by now."""
+    return {"status": "ready", "data_version": await state.read(things.version()), "warm": state.warm}
 
 
 @router.get("/api/search", tags=["search"])

@@ -1,0 +1,33 @@
+"""Each question asked once at the start, in the background, so that no visitor waits for Neo4j to plan it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import suppress
+from typing import Any
+
+from api.state import State
+from graph.cypher import Bound
+from graph.database import Answer
+from graph.errors import CitynetError
+from graph.questions import QUESTIONS
+from graph.questions.asking import ask
+from graph.search import search
+
+TYPED = ("kr", "bad hom", "krefled", "reading, gb")
+"""Beginnings of names, one with a typo, one with a country: the ways in which a search goes."""
+
+
+async def warm(state: State) -> None:
+    """Ask what is asked most with parameters as visitors give them; `state.warm` tells when it is done."""
+    for text in TYPED:
+        await _tried(state, search(text))
+    for question in QUESTIONS.values():
+        await _tried(state, ask(question, question.example.parameters))
+    state.warm = True
+
+
+async def _tried(state: State, asking: Generator[Bound, Answer, Any]) -> None:
+    # The knowledge base may lack the example's town, or be away for a while.
+    with suppress(CitynetError):
+        await state.read(asking)
