@@ -40,6 +40,13 @@ class UsageError(CitynetError):
         self.reason = dict(reason or {})
 
 
+class StateError(CitynetError):
+    """What is asked for cannot be done as the knowledge base is now, as taking back a load twice."""
+
+    status = 409
+    code = "state"
+
+
 class InputError(CitynetError):
     """A file or value cannot be read."""
 

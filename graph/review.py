@@ -18,7 +18,7 @@ from graph.model import CityKind, DecisionContent, Mention
 from graph.names import fold
 from graph.search import Wanted, wanted
 from graph.statements.loads import Load
-from graph.statements.merging_towns import CURATOR
+from graph.statements.statement import CURATOR
 from graph.statements.towns import PERSON
 
 AS_WRITTEN = "as-written"

@@ -17,8 +17,7 @@ from graph.names import fold, short_hash, slug
 from graph.review import AS_WRITTEN, Written, mention_of, named, note_decision, own_decisions
 from graph.statements import loads
 from graph.statements.decisions import decisions_in_force
-from graph.statements.merging_towns import CURATOR, CURATOR_SOURCE
-from graph.statements.statement import Statement, statement
+from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, statement
 from loaders.identity import Gazetteer
 from loaders.identity.geometry import distance_km
 from loaders.load import gazetteer

@@ -142,7 +142,7 @@ class _Loading:
         return survey
 
     def _decide(self, survey: _Survey) -> Towns:
-        decisions = decisions_in_force(self.db) + survey.decisions
+        decisions = decisions_in_force(self.db, survey.decisions)
         return decide(survey.mentions, decisions, gazetteer=gazetteer() if self.options.resolve else None)
 
     def _begin(self, sources: set[str]) -> loads.Load:

@@ -26,8 +26,7 @@ from graph.names import slug
 from graph.questions.asking import run
 from graph.questions.base import Row, ThingRef
 from graph.statements import loads
-from graph.statements.merging_towns import CURATOR, CURATOR_SOURCE
-from graph.statements.statement import Statement, mention_key, statement
+from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, mention_key, statement
 from graph.statements.towns import PERSON
 
 _QUERIES = pieces("measures/suggestions")

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from graph.cypher import pieces
 from graph.database import Database, Row, Transaction
-from graph.errors import InputError, UsageError
+from graph.errors import InputError, StateError
 from graph.model import AnyContent
 from graph.statements.loads import BATCH, cities_of, is_empty
 from graph.statements.projection import project
@@ -43,7 +43,7 @@ def backup(db: Database) -> Iterator[bytes]:
 def restore(db: Database, lines: Iterable[bytes]) -> int:
     """Read a backup into an empty knowledge base; returns how many statements came in."""
     if not is_empty(db):
-        raise UsageError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
+        raise StateError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
     kinds: dict[str, list[Row]] = {"city_id": [], "load": [], "statement": []}
     for number, line in enumerate(lines, start=1):
         _sort_in(number, line, kinds)

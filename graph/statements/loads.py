@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Database, Row, Transaction
-from graph.errors import NotFoundError, UsageError
+from graph.errors import NotFoundError, StateError
 from graph.statements.projection import project
 from graph.statements.statement import CityOf, Statement, subject_of
 from graph.statements.voices import NONE, Fresh, chunks, statements
@@ -152,14 +152,14 @@ def _withdraw(tx: Transaction, ids: list[str], seq: int) -> int:
 
 
 def undo(db: Database, load_id: str) -> Row:
-    """Take a load back: what it carried alone goes, what it withdrew returns. Raises `NotFoundError`."""
+    """Take a load back: what it carried alone goes, what it withdrew returns. Raises `NotFoundError`, `StateError`."""
     found = db.read(_loads("one", id=load_id))
     if not found:
         nearest = [{"id": row["load"]["id"], "name": row["load"].get("file", "")} for row in all_loads(db)[:5]]
         raise NotFoundError(f"there is no load '{load_id}'; 'citynet loads' lists them", nearest=nearest)
     load = dict(found[0]["load"])
     if load["state"] == "undone":
-        raise UsageError(f"the load {load_id} was taken back before")
+        raise StateError(f"the load {load_id} was taken back before")
     db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undoing")))
     bound = statements("of_load").bind(sources=load.get("sources", []), seq=load["seq"])
     ids = [row["id"] for row in db.read(bound, timeout=600)]

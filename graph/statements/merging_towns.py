@@ -10,19 +10,14 @@ import orjson
 
 from graph.cypher import Bound, pieces
 from graph.database import Database, Row
-from graph.errors import NotFoundError, UsageError
-from graph.model import CityKind, IdentityContent, Mention, MergeContent, SourceContent
+from graph.errors import NotFoundError, StateError
+from graph.model import CityKind, IdentityContent, Mention, MergeContent
 from graph.names import fold, short_hash, slug
 from graph.questions.asking import run
 from graph.search import resolve_town
 from graph.statements import loads
-from graph.statements.statement import Statement, statement
+from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, statement
 from graph.statements.towns import PERSON
-
-CURATOR = "citynet-curator"
-"""Source of what a person decided: `merge`, `split`, rings accepted or refused."""
-
-CURATOR_SOURCE = SourceContent(title="Decisions of the people who run this knowledge base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,11 @@ class Change:
 def merge_towns(db: Database, keep: str, gone: str) -> Change:
     """Make the town `gone` part of `keep` (names or ids), whose id stays; the id of `gone` leads to it from now on.
 
-    Raises `UsageError` where both are the same town already, `NotFoundError`, `AmbiguousTownError`.
+    Raises `StateError` where both are the same town already, `NotFoundError`, `AmbiguousTownError`.
     """
     keep_id, gone_id = run(db, resolve_town(keep, "keep")), run(db, resolve_town(gone, "gone"))
     if keep_id == gone_id:
-        raise UsageError(f"'{keep}' and '{gone}' are one town already ({keep_id})")
+        raise StateError(f"'{keep}' and '{gone}' are one town already ({keep_id})")
     content = MergeContent(keep=str(_town(db, keep_id)["key"]), gone=str(_town(db, gone_id)["key"]))
     load = _begin(db, "merge", {CURATOR}, content.keep, content.gone)
     db.write(lambda tx: tx.run(_query("name-pair", seq=load.seq, keep=content.keep, gone=content.gone)))
@@ -64,13 +59,13 @@ def split_mentions(db: Database, town: str, texts: Sequence[str]) -> Change:
     """Give those mentions of a town that read like one of `texts` a town of their own; returns its id as `gone`.
 
     A text is a name, or name and country as the source wrote them: `Reading, GB`. Raises `NotFoundError` for a text
-    that no mention of the town reads like, `UsageError` where the town would be left without a mention.
+    that no mention of the town reads like, `StateError` where the town would be left without a mention.
     """
     keep = run(db, resolve_town(town, "town"))
     mentions = db.read(_query("mentions", key=_town(db, keep)["key"]))
     chosen = _chosen(mentions, texts, town)
     if len(chosen) == len(mentions):
-        raise UsageError(f"these are all mentions of '{town}' ({keep}); leave it at least one")
+        raise StateError(f"these are all mentions of '{town}' ({keep}); leave it at least one")
     key = _new_key(chosen)
     made = [_own_town(row, key) for row in chosen]
     load = _begin(db, "split", {one.source for one in made}, keep, key, *sorted(one.id for one in made))

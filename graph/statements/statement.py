@@ -38,6 +38,11 @@ CityOf = Callable[[str], str]
 GAZETTEER = "geonames"
 """Source id of what GeoNames says of its own records."""
 
+CURATOR = "citynet-curator"
+"""Source of what a person decided: which town is meant, `merge`, `split`, rings accepted or refused."""
+
+CURATOR_SOURCE = SourceContent(title="Decisions of the people who run this knowledge base")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

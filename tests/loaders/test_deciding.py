@@ -71,6 +71,17 @@ def test_it_holds_for_what_is_loaded_later(kb: Database, load: Load) -> None:
     assert is_open(kb) == []
 
 
+def test_it_holds_against_a_newer_file_of_decisions(kb: Database, load: Load, tmp_path: Path) -> None:
+    load("one")
+    decide_mention(kb, "Springfield, United States", ILLINOIS)
+    file = tmp_path / "decisions.yaml"
+    said = f"{{mention: 'Springfield, United States', means: {MASSACHUSETTS}, why: a list}}"
+    file.write_text(f"source: {{id: others, title: Others}}\ndecisions:\n  - {said}\n", "utf-8")
+    loaders.load(file, db=kb)
+    load("two", "Springfield,United States,Dijon,France")
+    assert partners(kb, "Dijon") == partners(kb, "Lyon")
+
+
 def test_it_holds_for_all_sources_that_write_so_already(kb: Database, load: Load) -> None:
     load("one")
     load("two", "Springfield,United States,Dijon,France", "Springfield,USA,Nancy,France")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from graph.database import Database
-from graph.errors import InputError, UsageError
+from graph.errors import InputError, StateError
 from graph.model import EventContent, LinkContent, MergeContent, ParticipationContent
 from graph.statements import loads
 from graph.statements.facts import backup, facts, restore
@@ -36,7 +36,7 @@ def test_import_of_an_export_exports_the_same_bytes(kb: Database, wipe: Callable
 
 def test_import_into_a_knowledge_base_with_data_is_refused(kb: Database) -> None:
     fill(kb)
-    with pytest.raises(UsageError, match="not empty"):
+    with pytest.raises(StateError, match="not empty"):
         restore(kb, backup(kb))
 
 

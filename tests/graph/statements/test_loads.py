@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.errors import NotFoundError, UsageError
+from graph.errors import NotFoundError, StateError
 from graph.model import LinkContent, MembershipContent, RingContent
 from graph.questions import question
 from graph.questions.asking import ask, run
@@ -102,7 +102,7 @@ def test_undo_of_a_load_that_is_not_there_names_those_that_are(kb: Database) -> 
 def test_undo_twice_is_refused(kb: Database) -> None:
     begun = load(kb, "list", [link("Anna", "Berta")])
     loads.undo(kb, begun.id)
-    with pytest.raises(UsageError, match="before"):
+    with pytest.raises(StateError, match="before"):
         loads.undo(kb, begun.id)
 
 
@@ -162,6 +162,6 @@ def projection(kb: Database) -> list[tuple[str, dict[str, str | None]]]:
     for name in NAMES:
         try:
             found.append((name, partners(kb, name.lower())))
-        except (NotFoundError, UsageError):
+        except (NotFoundError, StateError):
             continue
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from graph import things
 from graph.database import Database
-from graph.errors import NotFoundError, UsageError
+from graph.errors import NotFoundError, StateError
 from graph.model import (
     AttendanceContent,
     EventContent,
@@ -189,7 +189,7 @@ def test_a_link_between_the_two_is_none_of_the_one(kb: Database) -> None:
 def test_merging_a_town_into_itself_is_refused(kb: Database) -> None:
     fill(kb)
     merge_towns(kb, "anna", "anne")
-    with pytest.raises(UsageError, match="one town already"):
+    with pytest.raises(StateError, match="one town already"):
         merge_towns(kb, "anna", "anne")
 
 
@@ -236,7 +236,7 @@ def test_a_split_holds_when_the_file_is_loaded_again(kb: Database) -> None:
 
 def test_a_split_that_leaves_no_mention_is_refused(kb: Database) -> None:
     load(kb, "one", [link("Anna", "Berta")])
-    with pytest.raises(UsageError, match="leave it at least one"):
+    with pytest.raises(StateError, match="leave it at least one"):
         split_mentions(kb, "anna", ["Anna"])
 
 
