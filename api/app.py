@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
 from api.headers import HeadAsGet, secure
-from api.routes import data, docs, files, pictures, review, review_rings, web
+from api.routes import data, docs, files, loads, pictures, review, review_rings, web
 from api.state import State
 from api.version import program_version
 from api.warming import warm
@@ -59,6 +59,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         redoc_url=None,
     )
     app.state.max_body = config.max_body
+    app.state.loading = asyncio.Lock()
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
@@ -71,6 +72,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         pictures.router,
         review.router,
         review_rings.router,
+        loads.router,
         files.router,
     ):
         app.include_router(router)

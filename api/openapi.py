@@ -66,6 +66,9 @@ def described(app: FastAPI) -> dict[str, Any]:
     components = document.setdefault("components", {})
     kept = {one: said for one, said in components.get("schemas", {}).items() if "ValidationError" not in one}
     components["schemas"] = kept | found | {"Problem": _PROBLEM}
+    components["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "The server's CITYNET_API_KEY"}
+    }
     components["responses"] = {
         "Problem": {
             "description": "An error",

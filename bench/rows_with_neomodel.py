@@ -77,7 +77,7 @@ def with_neomodel(store: Store, folder: Path) -> float:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    return float(done.stdout)
+    return float(done.stdout.split()[-1])  # neomodel talks before
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from graph.errors import UsageError
 from loaders.headings import REQUIRED, fields
 
 FOLDER = Path(__file__).parent / "templates"
-KINDS = ("links", "rings", "towns", "events", "knowledge")
+KINDS = ("links", "rings", "towns", "events", "wikidata", "knowledge")
 
 _DATES = frozenset(("since", "until", "founded", "ended", "begin", "end", "date"))
 _MODELS: dict[str, type[BaseModel]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -114,12 +115,57 @@ _EVENT = {
     "ring": "ring, partnerschaftsring",
 }
 _EVENT_TOWN = _PLACE | {"city": "city, town, stadt, ort, kommune, gemeinde, municipality"}
+_ITEM = "item, city, place, town, stadt, ort, municipality, settlement, subject, item1, city1, town1, place1"
+_PARTNER = (
+    "partner, twin, twinned, twinnedwith, twinned with, partnercity, partner city, twincity, twin city, twintown, "
+    "twin town, sistercity, sister city, partnerstadt, partnerort, twinned administrative body, item2, city2, town2, "
+    "place2, object, target"
+)
+_OF_ITEM = {
+    "label": "label",
+    "names": "altlabel, alt label, aliases, alias, names",
+    "coord": "coord, coords, coordinate, coordinates, coordinatelocation, coordinate location, location, point, geo",
+    "country": "country",
+    "country_label": "countrylabel, country label",
+    "country_code": "countrycode, country code, iso, isocode, iso code",
+}
+_START = "since, start, starttime, start time, startdate, start date, begin, beginn, seit"
+_END = "until, end, endtime, end time, enddate, end date, ende, bis"
+_LANGUAGE = re.compile(r"(.+?)[@_ (]+([a-z]{2,3}(?:-[a-z0-9]{1,12})*)\)?")
+_BY_LANGUAGE = frozenset(
+    f"{side}_{part}" for side in ("item", "partner") for part in ("label", "names", "country_label")
+)
+
+
+def _wikidata() -> dict[str, list[str]]:
+    """The fields of what Wikidata answers about P190: `itemLabel`, `partnerCoord`, `startPrecision` …"""
+    made = {}
+    for side, nouns, alone in (("item", _ITEM, ("{}", "{}1")), ("partner", _PARTNER, ("{}2",))):
+        made[side] = _words(nouns)
+        for part, words in _OF_ITEM.items():
+            both = [word for noun in _words(nouns) for own in _words(words)
+                    for word in (f"{noun}{own}", f"{noun} {own}", f"{own}{noun}", f"{own} {noun}")]  # fmt: skip
+            bare = [] if part == "label" else [form.format(own) for own in _words(words) for form in alone]
+            made[f"{side}_{part}"] = both + bare
+    for field, written in (("since", _START), ("until", _END)):
+        made[field] = _words(written)
+        made[f"{field}_precision"] = [f"{word}{sign}precision" for word in _words(written) for sign in ("", " ")]
+    return made
+
+
+def _by_language(heading: str, kind: str) -> str | None:
+    """The field of a heading such as `itemLabel@de`, with its language: `item_label@de`."""
+    match = _LANGUAGE.fullmatch(heading.strip().lower()) if kind == "wikidata" else None
+    field = known_headings(kind).get(fold(match.group(1))) if match else None
+    return f"{field}@{match.group(2)}" if match and field in _BY_LANGUAGE else None
 
 
 @cache
 def fields(kind: str) -> dict[str, list[str]]:
     """The fields of a kind of table, each with the headings it is known under."""
     match kind:
+        case "wikidata":
+            return _wikidata()
         case "links":
             return _links()
         case "rings":
@@ -134,10 +180,14 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "links": ("city_a", "city_b"),
     "events": ("title",),
     "towns": ("city",),
+    "wikidata": ("item", "partner"),
 }
 """Fields without which a table is not of a kind, the more telling kinds first."""
 
-_TELLING = {"events": frozenset(("begin", "event", "place", "status", "towns", "people", "mode"))}
+_TELLING = {
+    "events": frozenset(("begin", "event", "place", "status", "towns", "people", "mode")),
+    "wikidata": frozenset(("item_label", "partner_label")),
+}
 
 
 @cache
@@ -181,7 +231,7 @@ def _complete(columns: Columns, kind: str | None) -> bool:
     if not set(REQUIRED[columns.kind]) <= set(columns.places):
         return columns.kind == "events" and bool({"title_de", "title_en"} & set(columns.places))
     telling = _TELLING.get(columns.kind)
-    return kind is not None or telling is None or bool(telling & set(columns.places))
+    return kind is not None or telling is None or bool(telling & {field.partition("@")[0] for field in columns.places})
 
 
 def _columns(headings: Sequence[str], kind: str, mapping: Mapping[str, str]) -> Columns:
@@ -192,7 +242,7 @@ def _columns(headings: Sequence[str], kind: str, mapping: Mapping[str, str]) -> 
     own: dict[str, int] = {}
     clash = None
     for place, heading in enumerate(headings):
-        field = known.get(fold(heading))
+        field = known.get(fold(heading)) or _by_language(heading, kind)
         if place in taken or not heading.strip():
             continue
         if field is None or field in places:

@@ -24,11 +24,14 @@ from loaders.reading.yamls import Document
 from loaders.sources import checked_id, described, file_source, source_id
 from loaders.tables import Links, Rings, Rows, Towns, text
 from loaders.values import RowError, iso_date
+from loaders.wikidata import Twinnings, answer_table, is_answer, wikidata_source
 
 KINDS = (*REQUIRED, "knowledge")
 """Kinds of files."""
 
-_ROWS: dict[str, type[Rows]] = {"links": Links, "rings": Rings, "towns": Towns, "events": Events}
+_ROWS: dict[str, type[Rows]] = {
+    "links": Links, "rings": Rings, "towns": Towns, "events": Events, "wikidata": Twinnings,
+}  # fmt: skip
 _LOOK = 10
 """Records at the top of a table among which its headings are looked for."""
 
@@ -106,6 +109,8 @@ def parse(
         raise UsageError(f"{given.name} has no sheets; only workbooks have", parameter="sheet")
     if form in ("yaml", "json"):
         document = read_yaml(given) if form == "yaml" else read_json(given)
+        if kind in (None, "wikidata") and is_answer(document.value):
+            return _table(answer_table(given.name, document.value), given, "wikidata", source, mapping)
         if kind == "knowledge" or (kind is None and not isinstance(document.value, list)):
             return _knowledge(document, given, source, mapping)
         return _table(objects_table(given, document), given, kind, source, mapping)
@@ -154,8 +159,10 @@ def _table(
     table: Table, given: Input, kind: str | None, wanted: str | None, mapping: Mapping[str, str] | None
 ) -> Parsed:
     headings, columns, skip = _headings(table, given.name, kind, mapping or {})
-    identity, content = file_source(given.path, given.name, wanted)
+    source_of = wikidata_source if columns.kind == "wikidata" else file_source
+    identity, content = source_of(given.path, given.name, wanted)
     reader = _Reader(headings, columns, identity, content, table.short_rows)
+    reader.survey(table.records, skip)
     rows = _Anew(lambda: (one for record in table.records() if (one := reader.take(record, skip)) is not None))
     return Parsed(columns.kind, identity, content, rows, headings, list(columns.unused))
 
@@ -207,6 +214,13 @@ class _Reader:
         self.rows = _ROWS[columns.kind](columns, self.width)
         names = ("source_title", "source_url", "source", "source_date", "source_publisher", "source_licence")
         self.named = self.rows.cells(names) if set(names) & set(columns.places) else None
+
+    def survey(self, records: Callable[[], Iterable[Record]], skip: int) -> None:
+        """Read the table once for what its rows say of the same towns, where the kind is one that does."""
+        if isinstance(self.rows, Twinnings):
+            for row, cells, trouble in records():
+                if row > skip and trouble is None and any(map(str.strip, cells)) and self._ragged(cells) is None:
+                    self.rows.note(cells)
 
     def take(self, record: Record, skip: int) -> Said | Rejection | None:
         """What a record says, why it says nothing, or None where it is no row."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from loaders import Report
     from loaders.load import Progress
 
-KINDS = "links, rings, towns, events or knowledge"
+KINDS = "links, rings, towns, events, knowledge or wikidata"
 REJECTED = 2
 SHOWN = 10
 """Rejected rows that the report names on the terminal."""
@@ -59,7 +59,7 @@ def load_files(
     format_: Format = TextOrJson.TEXT,
     sample: Sample = False,
 ) -> None:
-    """Load files: towns, links, rings, events, knowledge. Loading again changes nothing.
+    """Load files: towns, links, rings, events, knowledge, answers of Wikidata. Loading again changes nothing.
 
     Example: citynet load partners.xlsx --dry-run --rows rows.ndjson
     """
@@ -146,28 +146,24 @@ def _print_report(report: Report) -> None:
         print_line("load.flagged", flags=", ".join(f"{flag} {count}" for flag, count in sorted(report.flags.items())))
 
 
-_LOAD_FIELDS = ("kind", "file", "source", "state", "begun", "ended", "sample", "read", "new", "changed", "same",
-                "rejected", "withdrawn")  # fmt: skip
-
-
 def list_loads(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> None:
     """List all loads, the newest first.
 
     Example: citynet loads
     """
     with opened(sample=sample) as store:
-        found = [row["load"] for row in loads.all_loads(store.db)]
+        found = loads.listed(store.db)
     if format_ is TextOrJson.JSON:
-        print_json({"loads": [{"load": one["id"]} | {name: one.get(name) for name in _LOAD_FIELDS} for one in found]})
+        print_json(found)
         return
     spoken = language()
     headings = [text(f"command.column.{name}", spoken) for name in ("load", "state", "file", "source", "begun")]
     print_table(
         headings,
         [
-            (one["id"], text(f"load_state.{one['state']}", spoken), one.get("file") or one.get("kind"),
-             one.get("source", ""), str(one["begun"])[:19])
-            for one in found
+            (one["load"], text(f"load_state.{one['state']}", spoken), one["file"] or one["kind"],
+             one["source"] or "", str(one["begun"])[:19])
+            for one in found["loads"]
         ],
     )  # fmt: skip
 

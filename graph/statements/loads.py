@@ -179,6 +179,16 @@ def all_loads(db: Database) -> list[Row]:
     return db.read(_loads("all"))
 
 
+_LISTED = ("kind", "file", "source", "state", "begun", "ended", "sample", "read", "new", "changed", "same",
+           "rejected", "withdrawn")  # fmt: skip
+
+
+def listed(db: Database) -> dict[str, list[Row]]:
+    """All loads, newest first, as the command and the API give them: `{loads: [{load: id, …}]}`."""
+    found = [row["load"] for row in all_loads(db)]
+    return {"loads": [{"load": one["id"]} | {name: one.get(name) for name in _LISTED} for one in found]}
+
+
 def is_empty(db: Database) -> bool:
     """Whether nothing was ever loaded into this knowledge base."""
     return bool(db.read(_loads("empty"))[0]["empty"])

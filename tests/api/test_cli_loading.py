@@ -211,7 +211,7 @@ def test_undoing_what_is_not_there_names_the_loads_there_are(kb: Database, capfd
     assert links.name in ran.err
 
 
-@pytest.mark.parametrize("kind", ["links", "rings", "towns", "events", "knowledge"])
+@pytest.mark.parametrize("kind", ["links", "rings", "towns", "events", "knowledge", "wikidata"])
 def test_a_template_can_be_loaded_as_it_is(kb: Database, capfd: Capture, tmp_path: Path, kind: str) -> None:
     file = tmp_path / f"template.{'yaml' if kind == 'knowledge' else 'csv'}"
     file.write_text(citynet(capfd, "template", kind).out, "utf-8")
