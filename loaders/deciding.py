@@ -165,7 +165,7 @@ def _write(db: Database, made: list[Statement], chosen: Written, *, means: str, 
 def _narrow(db: Database, load: loads.Load, made: Sequence[Statement]) -> None:
     """Look for what the load withdraws in those sources only where there is something: a gazetteer is large."""
     told = loads.classify(db, made, _no_mentions, load)
-    load.known = {one.source for one, outcome in zip(made, told, strict=True) if outcome.replaces}
+    load.known = {one.source for one in made if told[one.id].replaces}
 
 
 def _in_words(target: int | str, chosen: Written) -> str:

@@ -271,6 +271,18 @@ def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, in
     }
 
 
+def read_mapping(given: Iterable[str], called: str) -> Mapping[str, str] | None:
+    """What people write as FIELD=HEADING, None for nothing; raises `UsageError`, where the option is `called` so."""
+    pairs = {}
+    for one in given:
+        name, sign, heading = one.partition("=")
+        if not sign or not name.strip() or not heading.strip():
+            wrong = f"{called} wants FIELD=HEADING, like city_a=Stadt; '{one[:100]}' is not"
+            raise UsageError(wrong, parameter="map")
+        pairs[name.strip()] = heading.strip()
+    return pairs or None
+
+
 def check_mapping(headings: Iterable[str], kind: str | None, mapping: Mapping[str, str]) -> None:
     """Raise `UsageError` where a mapping names a field that the kind has not, or a heading that the file has not."""
     names = list(headings)

@@ -200,7 +200,7 @@ class _Loading:
             made = [statement(row.source_id, content) for content in row.contents]
             outcomes.append(judge.refused(row, made[row.main]) or (row, made))
         flat = {one.id: one for good in outcomes if isinstance(good, tuple) for one in good[1]}
-        told = dict(zip(flat, loads.classify(self.db, list(flat.values()), towns.city_of, load), strict=True))
+        told = loads.classify(self.db, list(flat.values()), towns.city_of, load)
         if not self.options.dry_run:
             behind.put(partial(loads.write, self.db, flat.values(), towns.city_of, load))
         for one in outcomes:

@@ -217,7 +217,7 @@ class _Reader:
 
     def survey(self, records: Callable[[], Iterable[Record]], skip: int) -> None:
         """Read the table once for what its rows say of the same towns, where the kind is one that does."""
-        if isinstance(self.rows, Twinnings):
+        if self.rows.surveyed:
             for row, cells, trouble in records():
                 if row > skip and trouble is None and any(map(str.strip, cells)) and self._ragged(cells) is None:
                     self.rows.note(cells)

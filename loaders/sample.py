@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from graph.settings import ROOT
 from graph.statements import loads
 from graph.texts import Language, text
 from loaders.load import Progress, load
+from loaders.reading.inputs import Input
 from loaders.report import Report
 
 FOLDER = ROOT / "data"
@@ -46,7 +46,7 @@ def load_sample(
     there = {(one["file"], one["sha256"] if asked else None) for one in before if one["state"] == "done"}
     reports = []
     for file in sample_files():
-        digest = hashlib.sha256(file.read_bytes()).hexdigest() if asked else None
+        digest = Input(file).sha256() if asked else None
         if file.name in unwanted or (file.name, digest) in there:
             continue
         say(text("command.sample.file", language, file=file.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import nan
@@ -153,10 +154,12 @@ def _at(field: str, parse: Callable[[str], Any], raw: str) -> Any:
 MENTION_FIELDS = ("city", "country", "region", "lat", "lon", "geonames", "wikidata")
 
 
-class Rows:
+class Rows(ABC):
     """Rows of one table. `self.get(row, field)` reads a cell with its parser."""
 
     words: dict[str, Callable[[str], Any]] = {}  # noqa: RUF012 - never changed
+    surveyed = False
+    """Whether `note` must get all rows before `contents` is asked of any."""
 
     def __init__(self, columns: Columns, width: int) -> None:
         self.places = columns.places
@@ -164,9 +167,12 @@ class Rows:
         parsers = {**PARSERS, **self.words}
         self._parsers = {field: parsers.get(field, text) for field in self.places}
 
+    @abstractmethod
     def contents(self, row: Sequence[str]) -> Contents:
         """What a row says. `row` has one cell a heading, and an empty one behind them. Raises `RowError`."""
-        raise NotImplementedError
+
+    def note(self, row: Sequence[str]) -> None:  # noqa: B027 - only a kind that is `surveyed` needs it
+        """Keep what a row says of towns that other rows name too."""
 
     def get(self, row: Sequence[str], field: str) -> Any:
         """The value of a field; None where it is empty or has no column."""

@@ -234,7 +234,9 @@ def _rank(language: str) -> int:
 
 
 class Twinnings(Rows):
-    """One row, one P190 statement, or one of the several rows that a query makes of it. `note` all rows first."""
+    """One row, one P190 statement, or one of the several rows that a query makes of it."""
+
+    surveyed = True
 
     def __init__(self, columns: Columns, width: int) -> None:
         super().__init__(columns, width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -63,6 +63,7 @@ def load_files(
 
     Example: citynet load partners.xlsx --dry-run --rows rows.ndjson
     """
+    from loaders.headings import read_mapping
     from loaders.sample import load_sample
 
     if not files and not sample:
@@ -70,7 +71,7 @@ def load_files(
     options: dict[str, Any] = {
         "kind": kind,
         "source": source,
-        "mapping": _mapping(mapping or []),
+        "mapping": read_mapping(mapping or [], "--map"),
         "sheet": sheet,
         "resolve": resolve,
         "dry_run": dry_run,
@@ -92,16 +93,6 @@ def load_files(
         for report in done.reports:
             _print_report(report)
     raise typer.Exit(done.code)
-
-
-def _mapping(given: Sequence[str]) -> Mapping[str, str] | None:
-    pairs = {}
-    for one in given:
-        name, sign, heading = one.partition("=")
-        if not sign or not name.strip() or not heading.strip():
-            raise UsageError(f"--map wants FIELD=HEADING, like city_a=Stadt; '{one}' is not", parameter="map")
-        pairs[name.strip()] = heading.strip()
-    return pairs or None
 
 
 def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Progress, done: _Done) -> None:

@@ -24,6 +24,7 @@ from graph.errors import UsageError
 from graph.statements import loads
 from graph.statements.voices import chunks
 from loaders import Report, load
+from loaders.headings import read_mapping
 from loaders.parsing import KINDS
 
 _NOT_KEPT = {"Cache-Control": "private, no-store"}
@@ -80,16 +81,6 @@ def read_options(request: Request) -> LoadOptions:
         raise UsageError(said, parameter=name, reason=reason) from exc
 
 
-def _mapping(given: list[str]) -> Mapping[str, str] | None:
-    pairs = {}
-    for one in given:
-        name, sign, heading = one.partition("=")
-        if not sign or not name.strip() or not heading.strip():
-            raise UsageError(f"'map' wants FIELD=HEADING, like city_a=Stadt; '{one[:100]}' is not", parameter="map")
-        pairs[name.strip()] = heading.strip()
-    return pairs or None
-
-
 def file_name(given: str | None) -> str:
     """The name under which a file that was sent is loaded: the last part of what the sender calls it, cleaned.
 
@@ -111,7 +102,7 @@ def _load(db: Database, sent: BinaryIO, name: str, options: LoadOptions) -> Repo
             db=db,
             kind=options.kind or None,
             source=options.source or None,
-            mapping=_mapping(options.mapping),
+            mapping=read_mapping(options.mapping, "'map'"),
             sheet=options.sheet or None,
             resolve=options.resolve,
             dry_run=options.dry_run,

@@ -71,8 +71,8 @@ def name_sources(db: Database, load: Load, source: str, sources: Collection[str]
     load.undone = [row["seq"] for row in db.read(_loads("undone"))]
 
 
-def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> list[Outcome]:
-    """What each statement is to those that are in force without this load; reads only."""
+def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> dict[str, Outcome]:
+    """What each statement is to those that are in force without this load, by its id; reads only."""
     fresh = Outcome(same=False, replaces=False)
     outcomes = {one.id: fresh for one in made}
     asked = [one for one in made if one.source in load.known]
@@ -80,7 +80,7 @@ def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Loa
         rows = [{"id": one.id, "source": one.source, "subject": subject_of(one, city_of)} for one in part]
         for id_, same, replaces in _table(db, _ours("classify").bind(rows=rows, **_weights(load))):
             outcomes[id_] = Outcome(same, replaces)
-    return [outcomes[one.id] for one in made]
+    return outcomes
 
 
 def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
 
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
 EARTH_KM = 6371.0088
 """Mean radius of the Earth."""
 

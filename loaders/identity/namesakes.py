@@ -12,10 +12,8 @@ from .doubt import named_there
 from .fits import Asked, Fit, accents_kept, away_from, between
 from .folding import compact, fold
 from .gazetteer import Gazetteer
-from .geometry import distance_km
+from .geometry import Point, distance_km
 from .verdict import Verdict, others
-
-Point = tuple[float, float]
 
 _VILLAGE, _HAMLET, _TOWN = 3_000, 300, 5_000
 _SUIT, _METROPOLIS = 10, 100_000

@@ -19,7 +19,7 @@ from graph.model import Mention
 from .doubt import Doubt
 from .fits import Asked, ask, between
 from .gazetteer import Gazetteer
-from .geometry import distance_km
+from .geometry import Point, distance_km
 from .verdict import Verdict
 
 _SAME_POINT_KM = 1.0
@@ -33,8 +33,6 @@ _KEPT = 20_000
 """Mentions that are kept as they were made ready."""
 
 _Numbers = NDArray[np.int64]
-Point = tuple[float, float]
-"""Latitude and longitude in degrees."""
 
 
 class Listed(Protocol):
