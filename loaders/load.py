@@ -18,10 +18,11 @@ from graph.model import DecisionContent, SourceContent
 from graph.settings import settings
 from graph.statements import loads
 from graph.statements.decisions import decisions_in_force
-from graph.statements.statement import Statement, statement
+from graph.statements.statement import GAZETTEER, Statement, statement
 from graph.statements.voices import chunks
 from graph.store import open_store
 from loaders.behind import Behind
+from loaders.collecting import rarely_collected
 from loaders.identity import Gazetteer
 from loaders.outcomes import Judge, rejected
 from loaders.parsing import Rejection, Said, parse
@@ -82,6 +83,7 @@ def load(
     options = Options(kind, source, mapping, sheet, resolve, dry_run, prune, sample)
     with ExitStack() as stack:
         database = db or stack.enter_context(open_store()).db
+        stack.enter_context(rarely_collected())
         return _Loading(database, file, options, progress or (lambda *_: None)).run()
 
 
@@ -160,7 +162,7 @@ class _Loading:
                 source=self.parsed.source_id,
                 sample=self.options.sample,
             )
-        loads.name_sources(self.db, load, self.parsed.source_id, sources | {"geonames"})
+        loads.name_sources(self.db, load, self.parsed.source_id, sources | {GAZETTEER})
         self.report.load = load.id
         return load
 
@@ -169,9 +171,10 @@ class _Loading:
         if not self.options.dry_run:
             made = chain((statement(*source) for source in sorted(survey.sources.items())), towns.statements)
             number = 0
+            distinct = GAZETTEER not in survey.sources
             with Behind() as behind:
                 for part in chunks(made, loads.BATCH):
-                    behind.put(partial(loads.write, self.db, part, towns.city_of, load))
+                    behind.put(partial(loads.write, self.db, part, towns.city_of, load, distinct=distinct))
                     number += len(part)
                     self.progress("towns", number, None)
         towns.statements = iter(())  # they hold on to all that the towns were decided from

@@ -23,13 +23,16 @@ _LOADS = "statements/cypher/loads"
 class Load:
     """A load under way. `seq` orders loads.
 
-    `known` are the sources that earlier loads spoke for, `lineage` the earlier loads of the same source: only what
-    they alone carry can be changed or pruned by this one.
+    `known` are the sources that earlier loads spoke for, `first` those of which nothing was there when it began, if
+    no other load was under way. `lineage` are the earlier loads of the same source: only what they alone carry can
+    be changed or pruned by this one.
     """
 
     id: str
     seq: int
+    resumed: bool = False
     known: set[str] = field(default_factory=set)
+    first: frozenset[str] = frozenset()
     sources: set[str] = field(default_factory=set)
     lineage: list[int] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
@@ -46,12 +49,12 @@ class Outcome:
 def begin(db: Database, fingerprint: str, **fields: Any) -> Load:
     """Begin a load, or go on with the broken one of the same fingerprint. `fields` stay on the `Load` node."""
 
-    def work(tx: Transaction) -> Row:
+    def work(tx: Transaction) -> Load:
         found = tx.run(_loads("unfinished", fingerprint=fingerprint))
-        return found[0] if found else tx.run(_loads("begin", fields=fields | {"fingerprint": fingerprint}))[0]
+        begun = found or tx.run(_loads("begin", fields=fields | {"fingerprint": fingerprint}))
+        return Load(begun[0]["id"], begun[0]["seq"], resumed=bool(found))
 
-    row = db.write(work)
-    return Load(row["id"], row["seq"])
+    return db.write(work)
 
 
 def rehearsal() -> Load:
@@ -67,8 +70,10 @@ def name_sources(db: Database, load: Load, source: str, sources: Collection[str]
         db.write(lambda tx: tx.run(_loads("sources", seq=load.seq, sources=named)))
     rows = db.read(statements("known_sources").bind(sources=named, seq=load.seq), timeout=600)
     load.known = {row["source"] for row in rows}
+    others = load.resumed or db.read(_loads("others", seq=load.seq))
+    load.first = frozenset() if others else frozenset(load.sources - load.known)
     load.lineage = [row["seq"] for row in db.read(_loads("lineage", source=source, seq=load.seq))]
-    load.undone = [row["seq"] for row in db.read(_loads("undone"))]
+    load.undone = db.read_in(_standing)[0]
 
 
 def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> dict[str, Outcome]:
@@ -83,11 +88,14 @@ def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Loa
     return outcomes
 
 
-def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load) -> None:
-    """Write statements and what follows from them, in transactions of at most `BATCH` statements."""
+def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load, *, distinct: bool = False) -> None:
+    """Write statements and what follows from them, in transactions of at most `BATCH` statements.
+
+    `distinct` says that the load writes none of them twice.
+    """
     for part in chunks(made, BATCH):
         rows = {one.id: _row(one, city_of) for one in part}
-        db.write(lambda tx, rows=rows: _carry(tx, rows, load))  # type: ignore[misc]
+        db.write(lambda tx, rows=rows: _carry(tx, rows, load, distinct))  # type: ignore[misc]
 
 
 def _row(made: Statement, city_of: CityOf) -> Row:
@@ -102,19 +110,22 @@ def _row(made: Statement, city_of: CityOf) -> Row:
     }
 
 
-def _carry(tx: Transaction, rows: Mapping[str, Row], load: Load) -> None:
+def _carry(tx: Transaction, rows: Mapping[str, Row], load: Load, distinct: bool) -> None:
     """Let the load carry the statements that are there, and create the others."""
-    undone = _undone(tx)
-    there = tx.table(_with_force("carry").bind(rows=[{"id": id_} for id_ in rows], seq=load.seq, undone=undone))
+    undone, newest = _standing(tx)
+    first = load.first if newest == load.seq else frozenset()
+    asked = [{"id": id_} for id_, row in rows.items() if not (distinct and row["source"] in first)]
+    there = tx.table(_with_force("carry").bind(rows=asked, seq=load.seq, undone=undone)) if asked else []
     known = {id_ for id_, *_ in there}
     force = {"carried": [load.seq], "withdrawn": [], "in_force": load.seq not in undone}
     fresh = [row | force for id_, row in rows.items() if id_ not in known]
     if fresh:
         tx.run(statements("create").bind(rows=fresh))
-    voices: dict[str, list[tuple[str, str, str, str, int]]] = defaultdict(list)
+    said: dict[str, list[tuple[str, str, str, str, int]]] = defaultdict(list)
     for row in fresh if force["in_force"] else ():
-        voices[row["subject"]].append((row["subject"], row["id"], row["source"], row["content"], load.seq))
-    _settle(tx, [*there, *([row["id"], False, row["in_force"], row["subject"]] for row in fresh)], voices)
+        said[row["subject"]].append((row["subject"], row["id"], row["source"], row["content"], load.seq))
+    changed = [*there, *([row["id"], False, row["in_force"], row["subject"]] for row in fresh)]
+    _settle(tx, changed, Fresh(said, first))
 
 
 def _settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE) -> int:
@@ -148,7 +159,7 @@ def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> 
 
 
 def _withdraw(tx: Transaction, ids: list[str], seq: int) -> int:
-    return _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_undone(tx))))
+    return _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_standing(tx)[0])))
 
 
 def undo(db: Database, load_id: str) -> Row:
@@ -171,7 +182,7 @@ def undo(db: Database, load_id: str) -> Row:
 
 
 def _reweigh(tx: Transaction, ids: list[str]) -> int:
-    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
+    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_standing(tx)[0])))
 
 
 def all_loads(db: Database) -> list[Row]:
@@ -205,8 +216,10 @@ def sample_files(db: Database) -> list[Row]:
     return db.read(_loads("sample-files"))
 
 
-def _undone(tx: Transaction) -> list[int]:
-    return [row["seq"] for row in tx.run(_loads("undone"))]
+def _standing(tx: Transaction) -> tuple[list[int], int]:
+    """The numbers of the loads that were undone, and the newest number of any load."""
+    row = tx.run(_loads("standing"))[0]
+    return row["undone"], row["newest"]
 
 
 def _with_force(name: str) -> Cypher:

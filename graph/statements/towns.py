@@ -62,12 +62,15 @@ def project_mentions(tx: Transaction, subjects: Collection[str], fresh: Fresh = 
     voices = voices_of(tx, subjects, fresh)
     merges = merges_in_force(tx)
     rows = [_mention(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
+    sources = {row["key"]: row["source"] for row in rows}
     moved: list[tuple[str, str, str]] = []
     came: list[str] = []
     for mentions in chunks(rows):
         for key, old, new in tx.table(statements("mentions_write").bind(rows=mentions)):
             moves.cities.add(new)
-            if old is None:
+            if old is None and sources[key] in fresh.first:
+                moves.speakers.add(f"source:{sources[key]}")
+            elif old is None:
                 # Statements with it may be older than what it means now, as when an undone load comes back.
                 came.append(key)
             elif old != new:

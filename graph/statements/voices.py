@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -14,11 +15,27 @@ from graph.database import Transaction
 from graph.statements.merging import Voice
 
 T = TypeVar("T")
-Fresh = Mapping[str, Sequence[tuple[str, str, str, str, int]]]
-"""New statements by subject: subject, id, source, content, and the number of the load."""
-
-NONE: Fresh = {}
 CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What a transaction has written, which need not be read back.
+
+    `said` are its new statements by subject: subject, id, source, content, and the number of the load. `first` are
+    sources of which nothing was there before the load, so that nothing else is said of their mentions.
+    """
+
+    said: Mapping[str, Sequence[tuple[str, str, str, str, int]]] = field(default_factory=dict)
+    first: frozenset[str] = frozenset()
+
+    def all_of(self, subject: str) -> bool:
+        """Whether no other statement about the subject can be there."""
+        said = self.said.get(subject)
+        return bool(said and subject.startswith("mention:") and said[0][2] in self.first)
+
+
+NONE = Fresh()
 
 
 def statements(name: str) -> Cypher:
@@ -40,10 +57,11 @@ def voices_of(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -
     """
     found: list[Sequence[Any]] = []
     for part in chunks(sorted(subjects)):
-        new = [one for subject in part for one in fresh.get(subject, ())]
+        new = [one for subject in part for one in fresh.said.get(subject, ())]
         known = [id_ for _, id_, *_ in new]
         found += new
-        found += tx.table(statements("of_subjects").bind(subjects=part, known=known))
+        asked = [subject for subject in part if not fresh.all_of(subject)]
+        found += tx.table(statements("of_subjects").bind(subjects=asked, known=known)) if asked else ()
     weights = _weights(tx, {row[2] for row in found})
     voices: dict[str, list[Voice]] = defaultdict(list)
     for subject, id_, source, content, newest in found:

@@ -16,8 +16,11 @@ MATCH (l:Load {id: $id}) SET l.state = $state
 MATCH (l:Load {id: $id}) RETURN l {.*} AS load
 //: all
 MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq DESC
-//: undone
-MATCH (l:Load) WHERE l.state IN ['undoing', 'undone'] RETURN l.seq AS seq ORDER BY seq
+//: standing
+MATCH (n:CityNet)
+RETURN COLLECT { MATCH (l:Load) WHERE l.state IN ['undoing', 'undone'] RETURN l.seq ORDER BY l.seq } AS undone, n.seq AS newest
+//: others
+MATCH (l:Load) WHERE l.state IN ['running', 'undoing'] AND l.seq <> $seq RETURN l.seq AS seq LIMIT 1
 //: same-file
 MATCH (l:Load {sha256: $sha256, state: 'done'}) RETURN l.id AS id ORDER BY l.seq DESC LIMIT 1
 //: sample-files
