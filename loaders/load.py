@@ -24,7 +24,7 @@ from graph.store import open_store
 from loaders.behind import Behind
 from loaders.collecting import rarely_collected
 from loaders.identity import Gazetteer
-from loaders.outcomes import Judge, rejected
+from loaders.outcomes import Judge, rejected, tell
 from loaders.parsing import Rejection, Said, parse
 from loaders.reading.inputs import Input
 from loaders.report import Report, RowOutcome
@@ -111,6 +111,7 @@ class _Loading:
         self.options = options
         self.progress = progress
         self.started = time.monotonic()
+        self.beside = False
         self.input = Input(Path(file) if isinstance(file, str) else file)
         self.sha256 = self.input.sha256()
         self.parsed = parse(
@@ -125,6 +126,7 @@ class _Loading:
         towns = self._decide(survey)
         load = self._begin(set(survey.sources))
         before = loads.count(self.db)
+        self.beside = any(before)
         ids = self._write_towns(towns, survey, load)
         rows = survey.rows
         del survey
@@ -203,7 +205,7 @@ class _Loading:
             made = [statement(row.source_id, content) for content in row.contents]
             outcomes.append(judge.refused(row, made[row.main]) or (row, made))
         flat = {one.id: one for good in outcomes if isinstance(good, tuple) for one in good[1]}
-        told = loads.classify(self.db, list(flat.values()), towns.city_of, load)
+        told = tell(self.db, list(flat.values()), towns.city_of, load, beside=self.beside)
         if not self.options.dry_run:
             behind.put(partial(loads.write, self.db, flat.values(), towns.city_of, load))
         for one in outcomes:

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import orjson
 
+from graph.database import Database
 from graph.model import LinkContent
 from graph.statements import loads
-from graph.statements.statement import Statement, mention_key, mentions_of, subject_of
+from graph.statements.beside import Contradiction, Lookalike, contradictions, lookalikes
+from graph.statements.statement import CityOf, Statement, mention_key, mentions_of, subject_of
 from loaders.parsing import Rejection, Said
-from loaders.report import RowOutcome, TownDecision
+from loaders.report import Outcome, RowOutcome, TownDecision
 from loaders.spool import LastSaid
 from loaders.towns import Towns
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the knowledge base says of a load's statements, by their ids."""
+
+    outcomes: Mapping[str, loads.Outcome]
+    against: Mapping[str, Sequence[Contradiction]] = field(default_factory=dict)
+    alike: Mapping[str, Sequence[Lookalike]] = field(default_factory=dict)
+
+
+def tell(db: Database, made: Sequence[Statement], city_of: CityOf, load: loads.Load, *, beside: bool) -> Told:
+    """Ask the knowledge base about statements; without `beside` nothing of others is there to ask about."""
+    outcomes = loads.classify(db, made, city_of, load)
+    if not beside:
+        return Told(outcomes)
+    unsaid = [one for one in made if not outcomes[one.id].same]
+    return Told(outcomes, contradictions(db, made, city_of), lookalikes(db, unsaid, city_of, load))
 
 
 class Judge:
@@ -38,18 +59,27 @@ class Judge:
         reason = f"both towns are the same town ({content.a.name}); a town is not its own partner"
         return RowOutcome(row.row, "rejected", reason, fields=dict(row.as_it_came()), towns=self._decisions(row))
 
-    def outcome(self, row: Said, made: Sequence[Statement], told: Mapping[str, loads.Outcome]) -> RowOutcome:
-        """What a good row is: new, changed, or the same as before. `told` are the outcomes of its statements."""
+    def outcome(self, row: Said, made: Sequence[Statement], told: Told) -> RowOutcome:
+        """What a good row is: new, changed, or the same as before, and what is to be looked at."""
         main = made[row.main]
-        flags = sorted({flag for key in (main.a, main.b) if key for flag in self._towns.decided[key].flags})
-        decided = self._decisions(row)
+        flags = {flag for key in (main.a, main.b) if key for flag in self._towns.decided[key].flags}
+        against = [_otherwise(one) for each in made for one in told.against.get(each.id, ())]
+        alike = [_alike(one) for one in told.alike.get(main.id, ())]
+        flags |= ({"conflict"} if against else set()) | ({"similar"} if alike else set())
+        outcome, reason = self._became(main, made, told.outcomes)
+        reasons = "; ".join(filter(None, (reason, *against, *alike)))
+        return RowOutcome(row.row, outcome, reasons, sorted(flags), towns=self._decisions(row))
+
+    def _became(
+        self, main: Statement, made: Sequence[Statement], outcomes: Mapping[str, loads.Outcome]
+    ) -> tuple[Outcome, str]:
         if self._again(main):
-            return RowOutcome(row.row, "same", "said before in this file", flags, towns=decided)
-        if all(told[one.id].same for one in made):
-            return RowOutcome(row.row, "same", "already in the knowledge base", flags, towns=decided)
-        if told[main.id].same or told[main.id].replaces:
-            return RowOutcome(row.row, "changed", "the source said something else before", flags, towns=decided)
-        return RowOutcome(row.row, "new", "", flags, towns=decided)
+            return "same", "said before in this file"
+        if all(outcomes[one.id].same for one in made):
+            return "same", "already in the knowledge base"
+        if outcomes[main.id].same or outcomes[main.id].replaces:
+            return "changed", "the source said something else before"
+        return "new", ""
 
     def _again(self, main: Statement) -> bool:
         """Whether an earlier row of this file said the same of the same thing, however it spelt the towns."""
@@ -66,6 +96,19 @@ class Judge:
         town = self._towns.decided[key]
         city = self._towns.city_of(key)
         return TownDecision(town.given, self._ids.get(city, city), town.geonames, town.name, town.score, town.reason)
+
+
+def _otherwise(one: Contradiction) -> str:
+    return f"another source, {one.source}, says {one.field} {one.there}, not {one.here}"
+
+
+def _alike(link: Lookalike) -> str:
+    town, partner = _with_country(link.town, link.country), _with_country(link.partner, link.partner_country)
+    return f"looks like a link that is there: {town} with {partner}, {link.partner_id}"
+
+
+def _with_country(name: str, country: str | None) -> str:
+    return f"{name} ({country})" if country else name
 
 
 def _hash(data: bytes) -> int:

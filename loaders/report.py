@@ -27,7 +27,12 @@ class TownDecision(NamedTuple):
 
 @dataclass(slots=True)
 class RowOutcome:
-    """What became of a row. `flags`: `ambiguous`, `conflict`, `similar`, `review`."""
+    """What became of a row.
+
+    `flags` say what a person should look at: `ambiguous` (a town's name fits several), `conflict` (what is said of a
+    town does not go together, or another source says otherwise), `similar` (a link like it is there already, with
+    another town of the name), `review` (a town waits for a decision).
+    """
 
     row: int
     outcome: Outcome
@@ -87,6 +92,10 @@ class Report:
     def rejections(self) -> Iterator[RowOutcome]:
         """The rejected rows, in the file's order."""
         return (self.rows[position] for position in self._rejected)
+
+    def flagged(self, flag: str) -> Iterator[RowOutcome]:
+        """The rows with a flag, in the file's order."""
+        return (row for row in self.rows if flag in row.flags)
 
     def summary(self) -> dict[str, Any]:
         """The report without its rows, as `--format json` prints it."""

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 KINDS = "links, rings, towns, events, knowledge or wikidata"
 REJECTED = 2
 SHOWN = 10
-"""Rejected rows that the report names on the terminal."""
+"""Rejected rows, and rows like what is there already, that the report names on the terminal."""
+
+_SHOWN_FLAGS = ("similar",)
 
 
 @dataclass(slots=True)
@@ -133,6 +135,9 @@ def _print_report(report: Report) -> None:
         print_line("load.rejected_row", row=row.row, reason=row.reason)
     if report.rejected > SHOWN:
         print_line("load.more_rejected", count=report.rejected - SHOWN)
+    for flag in _SHOWN_FLAGS:
+        for row in islice(report.flagged(flag) if report.flags[flag] else (), SHOWN):
+            print_line("load.row_to_look_at", row=row.row, reason=row.reason)
     if report.flags:
         print_line("load.flagged", flags=", ".join(f"{flag} {count}" for flag, count in sorted(report.flags.items())))
 

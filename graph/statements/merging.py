@@ -96,7 +96,7 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
     reason = (best.content.get("evidence") or {}).get(name)
     if reason:
         merged.evidence[name] = reason
-    if name not in REMARKS and any(not _agree(name, voice.content[name], value) for voice in voices):
+    if name not in REMARKS and any(not agree(name, voice.content[name], value) for voice in voices):
         merged.conflicts.append(name)
         first = sorted(voices, key=lambda voice: voice is not best)
         lines = (SEPARATOR.join((name, voice.source, _text(voice.content[name]))) for voice in first)
@@ -124,7 +124,8 @@ def _precision(name: str, voice: Voice) -> int:
     return len(str(voice.content[name]))
 
 
-def _agree(name: str, value: Any, shown: Any) -> bool:
+def agree(name: str, value: Any, shown: Any) -> bool:
+    """Whether two values of a field agree: equal, one date more precise than the other, texts in other languages."""
     if name in DATES:
         return str(shown).startswith(str(value)) or str(value).startswith(str(shown))
     if isinstance(value, dict) and isinstance(shown, dict):
