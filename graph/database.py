@@ -7,7 +7,8 @@ keeps from writing; writes are managed transactions, tried again by the driver w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, LiteralString, Protocol, Self, TypeVar
@@ -24,6 +25,15 @@ T = TypeVar("T")
 
 _FETCH = 10_000
 """Rows that come in one answer of the wire protocol; the driver's 1,000 costs a round trip each."""
+
+_STEADY = {"retry_delay_multiplier": 1.3}
+"""Who waits long for a database that is away looks more often than the driver would, which doubles each pause."""
+
+_TAKEN = (0.5, 2.0, 8.0)
+"""Seconds after which a lock that does not come is known to be somebody else's; the longer ones for a slow machine."""
+
+_WAITED = "LockClientStopped"
+"""In the code of a transaction whose time was over while it waited for a lock."""
 
 _DRIVER_OPTIONS: dict[str, Any] = {
     "connection_acquisition_timeout": 5.0,
@@ -93,6 +103,7 @@ class Database:
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
         self._timeout = timeout
+        self._retrying: dict[str, Any] = {}
         self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS)
 
     def __enter__(self) -> Self:
@@ -107,8 +118,34 @@ class Database:
         """Close all connections."""
         self._driver.close()
 
+    def patient(self, seconds: float) -> Database:
+        """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
+        other = copy(self)
+        other._retrying = _STEADY | {"max_transaction_retry_time": seconds}
+        return other
+
     def _session(self, mode: str) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=mode, fetch_size=_FETCH)
+        return self._driver.session(
+            database=self._database, default_access_mode=mode, fetch_size=_FETCH, **self._retrying
+        )
+
+    @contextmanager
+    def holding(self, name: str, waits: Callable[[], bool] = lambda: True) -> Iterator[bool]:
+        """Hold the lock of this name for as long as the `with` lasts; gives whether it is held.
+
+        It lies in the database, in a transaction that stays open, and so ends with its holder, however that ends.
+        Where somebody else has it `waits` is called: true waits until it is free, false goes on without it.
+        """
+        hold = cypher("marker/hold").bind(name=name)
+        with self._session("WRITE") as session:
+            with translated():
+                held = _take(session, hold) if _free(session, hold) or waits() else None
+            try:
+                yield held is not None
+            finally:
+                if held is not None:
+                    with suppress(exceptions.DriverError, exceptions.Neo4jError):
+                        held.close()
 
     def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
         """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""
@@ -119,7 +156,7 @@ class Database:
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
         with (
             translated(),
-            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            self._session("READ") as session,
         ):
             return session.execute_read(unit)
 
@@ -135,7 +172,7 @@ class Database:
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
         with (
             translated(),
-            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            self._session("READ") as session,
         ):
             return session.execute_read(unit)
 
@@ -205,6 +242,31 @@ class ReadGateway:
             self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
         ):
             return await session.execute_read(unit)
+
+
+def _free(session: neo4j.Session, hold: Bound) -> bool:
+    """Whether nobody has this lock now. A machine that is slow is not one that waits for a lock: it is asked again."""
+    for limit in _TAKEN:
+        tx = session.begin_transaction(timeout=limit)
+        try:
+            tx.run(_text(hold), dict(hold.parameters)).consume()
+        except exceptions.Neo4jError as exc:
+            if _WAITED in (exc.code or ""):
+                return False
+            if "TimedOut" not in (exc.code or "") and "Terminated" not in (exc.code or ""):
+                raise
+        else:
+            return True
+        finally:
+            tx.close()
+    return False
+
+
+def _take(session: neo4j.Session, hold: Bound) -> neo4j.Transaction:
+    """A transaction that has the lock; waits until it is free."""
+    tx = session.begin_transaction(timeout=0)
+    tx.run(_text(hold), dict(hold.parameters)).consume()
+    return tx
 
 
 _VERSION = cypher("marker/version").bind()
