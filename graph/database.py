@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, LiteralString, Protocol, Self, TypeVar
+from typing import Any, Literal, LiteralString, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
 from graph.cypher import Bound, commands, cypher, schema_digest
-from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError
+from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError, StateError
 
 SCHEMA_VERSION = 1
 Row = dict[str, Any]
@@ -42,6 +42,17 @@ _DRIVER_OPTIONS: dict[str, Any] = {
     "notifications_min_severity": "OFF",
     "user_agent": "citynet",
 }
+
+
+Purpose = Literal["use", "export", "import"]
+"""What a knowledge base is opened for."""
+
+_OTHER_SCHEMA = (
+    "The knowledge base has the older schema version {}, this program has {}. Write it out with 'citynet export FILE', "
+    "which this program can, and read that with 'citynet import FILE' into an empty one (another CITYNET_HOME).",
+    "The knowledge base has the newer schema version {}, this program knows {}. Update citynet.",
+)
+"""An older one, a newer one."""
 
 
 class Address(Protocol):
@@ -186,19 +197,35 @@ class Database:
         with translated(), self._session("WRITE") as session:
             return session.execute_write(locked)
 
-    def open(self) -> None:
-        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema."""
+    def schema(self) -> int:
+        """The schema version of what is in the database; the program's own before anything is."""
+        marker = self.read(cypher("marker/read").bind())
+        return int(marker[0]["schema"]) if marker else SCHEMA_VERSION
+
+    def half_imported(self) -> bool:
+        """Whether an import was broken off."""
+        return any(row["importing"] for row in self.read(cypher("marker/read").bind()))
+
+    def open(self, purpose: Purpose = "use") -> None:
+        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema.
+
+        With the purpose `export` one of an older schema version is opened as it is, with `import` one into which an
+        import was broken off. Raises `ForeignDatabaseError`, `StateError`.
+        """
         marker = self.read(cypher("marker/read").bind())
         if not marker:
             if self.read(cypher("marker/anything").bind()):
                 raise ForeignDatabaseError(
                     "This database holds data that is not citynet's; give an empty one in NEO4J_URI/NEO4J_DATABASE."
                 )
-        elif int(marker[0]["schema"]) != SCHEMA_VERSION:
-            raise ForeignDatabaseError(
-                f"The knowledge base has schema {marker[0]['schema']}, this program knows {SCHEMA_VERSION}; "
-                "export it with the program that made it and import it with this one."
-            )
+        else:
+            schema = int(marker[0]["schema"])
+            if schema < SCHEMA_VERSION and purpose == "export":
+                return
+            if schema != SCHEMA_VERSION:
+                raise ForeignDatabaseError(_OTHER_SCHEMA[schema > SCHEMA_VERSION].format(schema, SCHEMA_VERSION))
+            if marker[0]["importing"] and purpose != "import":
+                raise StateError("An import was broken off here; run 'citynet import FILE' again, which begins anew.")
         laid = schema_digest()
         if marker and marker[0]["laid"] == laid:
             return

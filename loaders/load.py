@@ -157,7 +157,8 @@ class _Loading:
 
     def _decide(self, survey: _Survey) -> Towns:
         decisions = decisions_in_force(self.db, survey.decisions)
-        return decide(survey.mentions, decisions, gazetteer=gazetteer() if self.options.resolve else None)
+        places = gazetteer() if self.options.resolve else None
+        return decide(survey.mentions, decisions, gazetteer=places, told=self.progress)
 
     def _begin(self, sources: set[str]) -> loads.Load:
         earlier = loads.loaded_before(self.db, self.sha256)
@@ -182,12 +183,12 @@ class _Loading:
         """Write the sources and the towns; returns the ids of the cities by key."""
         if not self.options.dry_run:
             made = chain((statement(*source) for source in sorted(survey.sources.items())), towns.statements)
-            number = 0
+            number, of = 0, len(survey.sources) + towns.count()
             with Behind() as behind:
                 for part in chunks(made, loads.BATCH):
                     behind.put(partial(loads.write, self.db, part, towns.city_of, load))
                     number += len(part)
-                    self.progress("towns", number, None)
+                    self.progress("towns", number, of)
         towns.statements = iter(())  # they hold on to all that the towns were decided from
         towns.cities = loads.towns_known(self.db, load, towns.decided)
         return loads.city_ids(self.db, {towns.city_of(key) for key in towns.decided})
