@@ -7,16 +7,17 @@ keeps from writing; writes are managed transactions, tried again by the driver w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, LiteralString, Protocol, Self, TypeVar
+from typing import Any, Literal, LiteralString, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
 from graph.cypher import Bound, commands, cypher, schema_digest
-from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError
+from graph.errors import DatabaseAwayError, DatabaseError, ForeignDatabaseError, QueryTimeoutError, StateError
 
 SCHEMA_VERSION = 1
 Row = dict[str, Any]
@@ -25,6 +26,15 @@ T = TypeVar("T")
 _FETCH = 10_000
 """Rows that come in one answer of the wire protocol; the driver's 1,000 costs a round trip each."""
 
+_STEADY = {"retry_delay_multiplier": 1.3}
+"""Who waits long for a database that is away looks more often than the driver would, which doubles each pause."""
+
+_TAKEN = (0.5, 2.0, 8.0)
+"""Seconds after which a lock that does not come is known to be somebody else's; the longer ones for a slow machine."""
+
+_WAITED = "LockClientStopped"
+"""In the code of a transaction whose time was over while it waited for a lock."""
+
 _DRIVER_OPTIONS: dict[str, Any] = {
     "connection_acquisition_timeout": 5.0,
     "connection_timeout": 5.0,
@@ -32,6 +42,17 @@ _DRIVER_OPTIONS: dict[str, Any] = {
     "notifications_min_severity": "OFF",
     "user_agent": "citynet",
 }
+
+
+Purpose = Literal["use", "export", "import"]
+"""What a knowledge base is opened for."""
+
+_OTHER_SCHEMA = (
+    "The knowledge base has the older schema version {}, this program has {}. Write it out with 'citynet export FILE', "
+    "which this program can, and read that with 'citynet import FILE' into an empty one (another CITYNET_HOME).",
+    "The knowledge base has the newer schema version {}, this program knows {}. Update citynet.",
+)
+"""An older one, a newer one."""
 
 
 class Address(Protocol):
@@ -93,6 +114,7 @@ class Database:
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
         self._timeout = timeout
+        self._retrying: dict[str, Any] = {}
         self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **_DRIVER_OPTIONS)
 
     def __enter__(self) -> Self:
@@ -107,8 +129,34 @@ class Database:
         """Close all connections."""
         self._driver.close()
 
+    def patient(self, seconds: float) -> Database:
+        """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
+        other = copy(self)
+        other._retrying = _STEADY | {"max_transaction_retry_time": seconds}
+        return other
+
     def _session(self, mode: str) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=mode, fetch_size=_FETCH)
+        return self._driver.session(
+            database=self._database, default_access_mode=mode, fetch_size=_FETCH, **self._retrying
+        )
+
+    @contextmanager
+    def holding(self, name: str, waits: Callable[[], bool] = lambda: True) -> Iterator[bool]:
+        """Hold the lock of this name for as long as the `with` lasts; gives whether it is held.
+
+        It lies in the database, in a transaction that stays open, and so ends with its holder, however that ends.
+        Where somebody else has it `waits` is called: true waits until it is free, false goes on without it.
+        """
+        hold = cypher("marker/hold").bind(name=name)
+        with self._session("WRITE") as session:
+            with translated():
+                held = _take(session, hold) if _free(session, hold) or waits() else None
+            try:
+                yield held is not None
+            finally:
+                if held is not None:
+                    with suppress(exceptions.DriverError, exceptions.Neo4jError):
+                        held.close()
 
     def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
         """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""
@@ -119,7 +167,7 @@ class Database:
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
         with (
             translated(),
-            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            self._session("READ") as session,
         ):
             return session.execute_read(unit)
 
@@ -135,7 +183,7 @@ class Database:
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
         with (
             translated(),
-            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            self._session("READ") as session,
         ):
             return session.execute_read(unit)
 
@@ -149,19 +197,35 @@ class Database:
         with translated(), self._session("WRITE") as session:
             return session.execute_write(locked)
 
-    def open(self) -> None:
-        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema."""
+    def schema(self) -> int:
+        """The schema version of what is in the database; the program's own before anything is."""
+        marker = self.read(cypher("marker/read").bind())
+        return int(marker[0]["schema"]) if marker else SCHEMA_VERSION
+
+    def half_imported(self) -> bool:
+        """Whether an import was broken off."""
+        return any(row["importing"] for row in self.read(cypher("marker/read").bind()))
+
+    def open(self, purpose: Purpose = "use") -> None:
+        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema.
+
+        With the purpose `export` one of an older schema version is opened as it is, with `import` one into which an
+        import was broken off. Raises `ForeignDatabaseError`, `StateError`.
+        """
         marker = self.read(cypher("marker/read").bind())
         if not marker:
             if self.read(cypher("marker/anything").bind()):
                 raise ForeignDatabaseError(
                     "This database holds data that is not citynet's; give an empty one in NEO4J_URI/NEO4J_DATABASE."
                 )
-        elif int(marker[0]["schema"]) != SCHEMA_VERSION:
-            raise ForeignDatabaseError(
-                f"The knowledge base has schema {marker[0]['schema']}, this program knows {SCHEMA_VERSION}; "
-                "export it with the program that made it and import it with this one."
-            )
+        else:
+            schema = int(marker[0]["schema"])
+            if schema < SCHEMA_VERSION and purpose == "export":
+                return
+            if schema != SCHEMA_VERSION:
+                raise ForeignDatabaseError(_OTHER_SCHEMA[schema > SCHEMA_VERSION].format(schema, SCHEMA_VERSION))
+            if marker[0]["importing"] and purpose != "import":
+                raise StateError("An import was broken off here; run 'citynet import FILE' again, which begins anew.")
         laid = schema_digest()
         if marker and marker[0]["laid"] == laid:
             return
@@ -205,6 +269,31 @@ class ReadGateway:
             self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
         ):
             return await session.execute_read(unit)
+
+
+def _free(session: neo4j.Session, hold: Bound) -> bool:
+    """Whether nobody has this lock now. A machine that is slow is not one that waits for a lock: it is asked again."""
+    for limit in _TAKEN:
+        tx = session.begin_transaction(timeout=limit)
+        try:
+            tx.run(_text(hold), dict(hold.parameters)).consume()
+        except exceptions.Neo4jError as exc:
+            if _WAITED in (exc.code or ""):
+                return False
+            if "TimedOut" not in (exc.code or "") and "Terminated" not in (exc.code or ""):
+                raise
+        else:
+            return True
+        finally:
+            tx.close()
+    return False
+
+
+def _take(session: neo4j.Session, hold: Bound) -> neo4j.Transaction:
+    """A transaction that has the lock; waits until it is free."""
+    tx = session.begin_transaction(timeout=0)
+    tx.run(_text(hold), dict(hold.parameters)).consume()
+    return tx
 
 
 _VERSION = cypher("marker/version").bind()

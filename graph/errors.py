@@ -8,6 +8,7 @@ CitynetError
 ├── AmbiguousTownError     a name fits several towns; carries them
 ├── DatabaseError          the database answered with an error
 │   ├── DatabaseAwayError  the database cannot be reached now; trying again can help
+│   │   └── LoadStoppedError  it went away in the middle of a load; tells what is written and how to go on
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version
 └── SetupError             something of the installation is missing or damaged
@@ -115,6 +116,23 @@ class DatabaseAwayError(DatabaseError):
 
     status = 503
     code = "database-away"
+
+
+class LoadStoppedError(DatabaseAwayError):
+    """The database went away in the middle of a load and did not come back in time.
+
+    `load` is the load's id, empty before it began; `rows` of `of` rows of the file are written.
+    """
+
+    code = "load-stopped"
+
+    def __init__(self, file: str, load: str, *, rows: int, of: int, why: str) -> None:
+        begun = f"{rows} of {of} rows are written (load {load})" if load else "nothing is written"
+        super().__init__(
+            f"{file}: the load stopped, for the database went away and did not come back in time; {begun}. Nothing is "
+            f"half done: when Neo4j runs again, run the same command again, and it goes on. ({why})"
+        )
+        self.file, self.load, self.rows, self.of = file, load, rows, of
 
 
 class QueryTimeoutError(DatabaseError):

@@ -10,6 +10,8 @@ CREATE INDEX statement_b IF NOT EXISTS FOR (n:Statement) ON (n.b);
 // (:Load): every act of writing, and (:CityId): every city id ever given.
 CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT load_seq IF NOT EXISTS FOR (n:Load) REQUIRE n.seq IS UNIQUE;
+// (:Hold {name}): a lock that a process holds for as long as its transaction is open; never committed.
+CREATE CONSTRAINT hold_name IF NOT EXISTS FOR (n:Hold) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT city_id_key IF NOT EXISTS FOR (n:CityId) REQUIRE n.key IS UNIQUE;
 CREATE INDEX city_id_id IF NOT EXISTS FOR (n:CityId) ON (n.id);
 // The projection: what the statements in force add up to.

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     linger: float = Field(default=5.0, ge=0)
     # Seconds one question may take in the database.
     question_timeout: float = Field(default=20.0, gt=0)
+    # Seconds that a load waits for a database that went away before it stops.
+    load_retry: float = Field(default=120.0, ge=0)
     # Bytes a request's body may have.
     max_body: int = Field(default=20_000_000, gt=0)
     # Rows of a JSON or HTML answer when no `limit` is given.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graph.database import Address, Database
+from graph.database import Address, Database, Purpose
 from graph.local import private_neo4j
 from graph.settings import Settings, settings
 
@@ -36,25 +36,25 @@ def _own(config: Settings) -> _Own:
 
 
 @contextmanager
-def open_store(config: Settings | None = None, *, keep: bool = False) -> Iterator[Store]:
+def open_store(config: Settings | None = None, *, keep: bool = False, purpose: Purpose = "use") -> Iterator[Store]:
     """The knowledge base of the settings, ours and with its schema, for as long as the `with` lasts.
 
-    With `keep` a private Neo4j that dies meanwhile is started again.
+    With `keep` a private Neo4j that dies meanwhile is started again; `purpose` as in `Database.open`.
 
     Raises `ForeignDatabaseError` for a database that holds something else, `SetupError` where the private one
     cannot be started.
     """
     config = config or settings()
     if config.neo4j_uri:
-        with _opened(_own(config), config, private=False) as store:
+        with _opened(_own(config), config, purpose, private=False) as store:
             yield store
         return
-    with private_neo4j(config, keep=keep) as connection, _opened(connection, config, private=True) as store:
+    with private_neo4j(config, keep=keep) as connection, _opened(connection, config, purpose, private=True) as store:
         yield store
 
 
 @contextmanager
-def _opened(address: Address, config: Settings, *, private: bool) -> Iterator[Store]:
+def _opened(address: Address, config: Settings, purpose: Purpose, *, private: bool) -> Iterator[Store]:
     with Database(address, timeout=config.question_timeout) as db:
-        db.open()
+        db.open(purpose)
         yield Store(db, address, private)

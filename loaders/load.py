@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graph.database import Database
-from graph.errors import InputError
+from graph.errors import DatabaseAwayError, InputError, LoadStoppedError
 from graph.model import DecisionContent, SourceContent
 from graph.settings import settings
 from graph.statements import loads
@@ -82,7 +82,7 @@ def load(
     """
     options = Options(kind, source, mapping, sheet, resolve, dry_run, prune, sample)
     with ExitStack() as stack:
-        database = db or stack.enter_context(open_store()).db
+        database = db or stack.enter_context(open_store(keep=True)).db
         stack.enter_context(rarely_collected())
         return _Loading(database, file, options, progress or (lambda *_: None)).run()
 
@@ -107,7 +107,7 @@ class _Loading:
     """One file on its way into the knowledge base. It is read twice: first for its towns, then row by row."""
 
     def __init__(self, db: Database, file: str | Path | BinaryIO, options: Options, progress: Progress) -> None:
-        self.db = db
+        self.db = db.patient(settings().load_retry)
         self.options = options
         self.progress = progress
         self.started = time.monotonic()
@@ -118,19 +118,33 @@ class _Loading:
             self.input, kind=options.kind, source=options.source, mapping=options.mapping, sheet=options.sheet
         )
         self.report = Report("", self.input.name, self.parsed.source_id, dry_run=options.dry_run)
+        self.written = 0
 
     def run(self) -> Report:
-        """Read, decide, classify, write, finish."""
+        """Read, decide, classify, write, finish; one load of a source at a time."""
         survey = self._survey()
-        self.progress("decide", 0, len(survey.mentions))
+        try:
+            if self.options.dry_run:
+                return self._load(survey)
+            with loads.alone(self.db, self.parsed.source_id, self._waits):
+                return self._load(survey)
+        except DatabaseAwayError as exc:
+            raise LoadStoppedError(
+                self.input.name, self.report.load, rows=self.written, of=survey.rows, why=str(exc)
+            ) from exc
+
+    def _waits(self) -> bool:
+        self.progress("wait", 0, None)
+        return True
+
+    def _load(self, survey: _Survey) -> Report:
         towns = self._decide(survey)
         load = self._begin(set(survey.sources))
-        before = loads.count(self.db)
+        before = loads.counted_before(self.db, load)
         self.beside = any(before)
         ids = self._write_towns(towns, survey, load)
-        rows = survey.rows
-        del survey
-        self._rows(rows, Judge(towns, ids), towns, load)
+        survey.mentions = Mentions()  # a large file has many, and rows need none of them
+        self._rows(survey.rows, Judge(towns, ids), towns, load)
         self._finish(load, before)
         self.report.seconds = round(time.monotonic() - self.started, 3)
         return self.report
@@ -147,7 +161,8 @@ class _Loading:
 
     def _decide(self, survey: _Survey) -> Towns:
         decisions = decisions_in_force(self.db, survey.decisions)
-        return decide(survey.mentions, decisions, gazetteer=gazetteer() if self.options.resolve else None)
+        places = gazetteer() if self.options.resolve else None
+        return decide(survey.mentions, decisions, gazetteer=places, told=self.progress)
 
     def _begin(self, sources: set[str]) -> loads.Load:
         earlier = loads.loaded_before(self.db, self.sha256)
@@ -172,15 +187,15 @@ class _Loading:
         """Write the sources and the towns; returns the ids of the cities by key."""
         if not self.options.dry_run:
             made = chain((statement(*source) for source in sorted(survey.sources.items())), towns.statements)
-            number = 0
+            number, of = 0, len(survey.sources) + towns.count()
             distinct = GAZETTEER not in survey.sources
             with Behind() as behind:
                 for part in chunks(made, loads.BATCH):
                     behind.put(partial(loads.write, self.db, part, towns.city_of, load, distinct=distinct))
                     number += len(part)
-                    self.progress("towns", number, None)
+                    self.progress("towns", number, of)
         towns.statements = iter(())  # they hold on to all that the towns were decided from
-        towns.cities = loads.cities_of(self.db, towns.decided)
+        towns.cities = loads.towns_known(self.db, load, towns.decided)
         return loads.city_ids(self.db, {towns.city_of(key) for key in towns.decided})
 
     def _rows(self, of: int, judge: Judge, towns: Towns, load: loads.Load) -> None:
@@ -207,9 +222,13 @@ class _Loading:
         flat = {one.id: one for good in outcomes if isinstance(good, tuple) for one in good[1]}
         told = tell(self.db, list(flat.values()), towns.city_of, load, beside=self.beside)
         if not self.options.dry_run:
-            behind.put(partial(loads.write, self.db, flat.values(), towns.city_of, load))
+            behind.put(partial(self._write, flat.values(), towns, load, len(part)))
         for one in outcomes:
             yield judge.outcome(*one, told) if isinstance(one, tuple) else one
+
+    def _write(self, made: Iterable[Statement], towns: Towns, load: loads.Load, rows: int) -> None:
+        loads.write(self.db, made, towns.city_of, load)
+        self.written += rows
 
     def _finish(self, load: loads.Load, before: tuple[int, int]) -> None:
         report = self.report

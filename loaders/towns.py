@@ -23,6 +23,7 @@ from graph.names import fold, short_hash, slug
 from graph.statements.statement import GAZETTEER, Statement, canonical, mention_key, mentions_of, statement
 from graph.statements.towns import PERSON
 from loaders.identity import Gazetteer, Resolution, Resolver
+from loaders.identity.resolver import Told
 
 GAZETTEER_SOURCE = SourceContent(
     title="GeoNames",
@@ -59,6 +60,11 @@ class Towns:
     decided: dict[str, Decided]
     statements: Iterator[Statement]
     cities: dict[str, str] = field(default_factory=dict)
+
+    def count(self) -> int:
+        """How many `statements` there are, as long as they were not taken."""
+        places = {one.geonames for one in self.decided.values() if one.geonames}
+        return len(self.decided) + len(places) + bool(places)
 
     def city_of(self, key: str) -> str:
         """The key of the city that a mention means."""
@@ -120,12 +126,13 @@ def decide(
     decisions: Sequence[DecisionContent],
     *,
     gazetteer: Gazetteer | None,
+    told: Told = lambda *_: None,
 ) -> Towns:
     """Decide all mentions of a file together; without a gazetteer names are taken as they are written."""
     if gazetteer is None:
         decided = {key: _short(_as_written(mention)) for key, _, mention in found.written()}
         return Towns(decided, (statement(source, _as_written(mention)) for _, source, mention in found.written()))
-    resolutions = Resolver(gazetteer).resolve(found, found.pairs())
+    resolutions = Resolver(gazetteer).resolve(found, found.pairs(), told)
     decider = _Decider(gazetteer, found, _by_writing(decisions), resolutions)
     decided = {key: _short(identity) for key, _, identity in decider}
     return Towns(decided, decider.statements({one.geonames for one in decided.values()}))

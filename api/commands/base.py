@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from api.commands.output import language, tell
+from graph.database import Purpose
 from graph.store import Store, open_store
 
 
@@ -35,9 +36,12 @@ Out = Annotated[Path | None, typer.Option("--out", help="Write to this file inst
 
 
 @contextmanager
-def opened(*, sample: bool = False) -> Iterator[Store]:
-    """The knowledge base of the settings, with the sample data in it if wanted."""
-    with open_store() as store:
+def opened(*, sample: bool = False, keep: bool = False, purpose: Purpose = "use") -> Iterator[Store]:
+    """The knowledge base of the settings, with the sample data in it if wanted.
+
+    `keep` is for what writes for long: a private Neo4j that ends meanwhile is started again.
+    """
+    with open_store(keep=keep or sample, purpose=purpose) as store:
         if sample:
             from api.commands.progress import shown
             from loaders.sample import load_sample

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -100,7 +101,7 @@ def export(
 
     Example: citynet export backup.ndjson
     """
-    with opened() as store:
+    with opened(purpose="export") as store:
         lines = facts(store.db) if only_facts else backup(store.db)
         if file == "-":
             for line in lines:
@@ -115,12 +116,16 @@ def import_(file: Annotated[str, typer.Argument(metavar="FILE", help="'-' is the
     Example: citynet import backup.ndjson
     """
     if file == "-":
-        with opened() as store:
-            count = restore(store.db, sys.stdin.buffer)
+        count = _restored(sys.stdin.buffer)
     else:
-        with Path(file).open("rb") as lines, opened() as store:
-            count = restore(store.db, lines)
+        with Path(file).open("rb") as lines:
+            count = _restored(lines)
     say("imported", count=count)
+
+
+def _restored(lines: Iterable[bytes]) -> int:
+    with opened(keep=True, purpose="import") as store:
+        return restore(store.db.patient(settings().load_retry), lines)
 
 
 def merge(

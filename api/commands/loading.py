@@ -16,7 +16,8 @@ from api.commands.mending import write_rejects, write_rows
 from api.commands.output import language, print_bytes, print_json, print_line, print_table, say, tell
 from api.commands.progress import shown
 from graph.database import Database
-from graph.errors import CitynetError, DatabaseError, InputError, UsageError
+from graph.errors import CitynetError, DatabaseError, InputError, LoadStoppedError, UsageError
+from graph.settings import settings
 from graph.statements import loads
 from graph.texts import text
 
@@ -80,7 +81,7 @@ def load_files(
         "prune": prune,
     }
     done = _Done()
-    with opened() as store, shown() as progress:
+    with opened(keep=True) as store, shown() as progress:
         if sample:
             done.reports += load_sample(store.db, tell, asked=True, progress=progress, language=language())
         for name in files or []:
@@ -102,6 +103,8 @@ def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Pro
 
     try:
         report = load(_file(name), db=db, progress=progress, **options)
+    except LoadStoppedError:
+        raise
     except DatabaseError:
         say("load.stopped")
         raise
@@ -172,8 +175,8 @@ def undo(
 
     Example: citynet undo L7
     """
-    with opened() as store:
-        taken = loads.undo(store.db, load_id)
+    with opened(keep=True) as store:
+        taken = loads.undo(store.db.patient(settings().load_retry), load_id)
     if format_ is TextOrJson.JSON:
         print_json({"load": taken["id"], "state": taken["state"], "changed": taken["changed"]})
     else:

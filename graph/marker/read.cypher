@@ -1,1 +1,1 @@
-MATCH (n:CityNet) RETURN n.schema AS schema, n.laid AS laid
+MATCH (n:CityNet) RETURN n.schema AS schema, n.laid AS laid, coalesce(n.importing, false) AS importing

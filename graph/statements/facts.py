@@ -15,12 +15,15 @@ from graph.model import AnyContent
 from graph.statements.loads import BATCH, cities_of, is_empty
 from graph.statements.projection import project
 from graph.statements.statement import Statement, mention_key, statement, subject_of
+from graph.statements.versions import brought_up, check, own_id
 from graph.statements.voices import chunks
 
-FORMAT = 1
 _FACTS = "statements/cypher/facts"
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 _MASK = (1 << 128) - 1
+_HEAD = "citynet"
+_KINDS = (("ids", "city_id"), ("loads", "load"), ("statements", "statement"))
+"""Queries of a backup, each with the kind of line that its rows are; `restore-<query>` writes them."""
 
 
 def facts(db: Database) -> Iterator[bytes]:
@@ -30,9 +33,12 @@ def facts(db: Database) -> Iterator[bytes]:
 
 
 def backup(db: Database) -> Iterator[bytes]:
-    """The whole knowledge base as lines of JSON, sorted by kind and id; `restore` reads them."""
-    yield _line({"citynet": FORMAT})
-    for name, kind in (("ids", "city_id"), ("loads", "load"), ("statements", "statement")):
+    """The whole knowledge base as lines of JSON, sorted by kind and id; `restore` reads them.
+
+    The first line names the schema version of the knowledge base, which may be older than the program's.
+    """
+    yield _line({_HEAD: db.schema()})
+    for name, kind in _KINDS:
         for row in db.read(pieces(_FACTS)[name].bind(), timeout=600):
             if kind == "statement":
                 yield _line({kind: row | {"content": orjson.loads(row["content"])}})
@@ -41,37 +47,74 @@ def backup(db: Database) -> Iterator[bytes]:
 
 
 def restore(db: Database, lines: Iterable[bytes]) -> int:
-    """Read a backup into an empty knowledge base; returns how many statements came in."""
-    if not is_empty(db):
+    """Read a backup, of an older schema version too, into an empty knowledge base; returns how many statements came in.
+
+    The lines are all read and checked before the first is written. One that was broken off begins anew. Raises
+    `InputError` naming the line, `StateError` where the knowledge base is not empty.
+    """
+    broken_off = db.half_imported()
+    if not broken_off and not is_empty(db):
         raise StateError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
-    kinds: dict[str, list[Row]] = {"city_id": [], "load": [], "statement": []}
-    for number, line in enumerate(lines, start=1):
-        _sort_in(number, line, kinds)
+    kinds = _read(lines)
     undone = {load["seq"] for load in kinds["load"] if load["state"] in ("undoing", "undone")}
-    made = [_restored(row, undone) for row in kinds["statement"]]
-    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-loads"].bind(rows=kinds["load"])))
-    for part in chunks(kinds["city_id"]):
-        db.write(lambda tx, part=part: tx.run(pieces(_FACTS)["restore-ids"].bind(rows=part)))  # type: ignore[misc]
+    made = [_restored(row, undone) for row in kinds.pop("statement")]
+    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-begin"].bind()))
+    while broken_off and db.write(lambda tx: tx.run(pieces(_FACTS)["wipe"].bind(count=BATCH)))[0]["gone"]:
+        pass
+    for name, kind in _KINDS:
+        for part in chunks(kinds.get(kind, [])):
+            _restore(db, f"restore-{name}", rows=part)
     _restore_statements(db, made)
     version = sum(int(row["id"], 16) for row in made if row["in_force"]) & _MASK
     seq = max((load["seq"] for load in kinds["load"]), default=0)
-    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-seq"].bind(seq=seq, version=f"{version:x}")))
+    _restore(db, "restore-end", seq=seq, version=f"{version:x}")
     return len(made)
 
 
-def _sort_in(number: int, line: bytes, kinds: dict[str, list[Row]]) -> None:
+def _restore(db: Database, name: str, **parameters: Any) -> None:
+    db.write(lambda tx: tx.run(pieces(_FACTS)[name].bind(**parameters)))
+
+
+def _read(lines: Iterable[bytes]) -> dict[str, list[Row]]:
+    """The rows of an export by kind, brought up to the present schema version."""
+    kinds: dict[str, list[Row]] = {kind: [] for _, kind in _KINDS}
+    statements: dict[str, Row] = {}
+    version: int | None = None
+    for number, line in enumerate(lines, start=1):
+        kind, row = _line_of(number, line)
+        if version is None:
+            if kind != _HEAD:
+                raise InputError(f"line {number} does not name a schema version, as an export's first line does")
+            version = check(row)
+            continue
+        if kind == "statement" and own_id(row) != row["id"]:
+            raise InputError(f"line {number}: statement {row['id']} was changed by hand; its id does not fit")
+        for new_kind, new in brought_up(kind, row, version):
+            if new_kind not in kinds:
+                raise InputError(f"line {number}: '{new_kind}' is not part of an export; was it made with --facts?")
+            if new_kind == "statement":
+                _join(statements, new)
+            else:
+                kinds[new_kind].append(new)
+    if version is None:
+        raise InputError("the file is empty; an export has a first line at least")
+    return kinds | {"statement": list(statements.values())}
+
+
+def _join(statements: dict[str, Row], row: Row) -> None:
+    """Take a statement in; one that is there already is carried and withdrawn by the loads of both."""
+    there = statements.setdefault(own_id(row), row)
+    if there is not row:
+        for name in ("carried", "withdrawn"):
+            there[name] = sorted({*there[name], *row[name]})
+
+
+def _line_of(number: int, line: bytes) -> tuple[str, Any]:
     try:
-        read = orjson.loads(line)
-        ((kind, row),) = read.items()
+        ((kind, row),) = orjson.loads(line).items()
     except (orjson.JSONDecodeError, ValueError, AttributeError) as exc:
         raise InputError(f"line {number} is not a line of a citynet export: {exc}") from exc
-    if kind == "citynet":
-        if row != FORMAT:
-            raise InputError(f"line {number}: export format {row} is not known to this program; it knows {FORMAT}")
-        return
-    if kind not in kinds:
-        raise InputError(f"line {number}: '{kind}' is not part of an export; was it made with --facts?")
-    kinds[kind].append(row)
+    return kind, row
 
 
 def _restored(row: Row, undone: set[int]) -> Row:
@@ -79,8 +122,8 @@ def _restored(row: Row, undone: set[int]) -> Row:
         made = statement(row["source"], _CONTENT.validate_python(row["content"]))
     except ValidationError as exc:
         raise InputError(f"statement {row['id']} of {row['source']}: {exc}") from exc
-    if made.id != row["id"]:
-        raise InputError(f"statement {row['id']} was changed by hand: its content does not fit its id")
+    if made.id != own_id(row):
+        raise InputError(f"a statement of {row['source']} is not as this program writes it: {made.json.decode()[:300]}")
     last = {name: max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")}
     return {
         "id": made.id,

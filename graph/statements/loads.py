@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count as count_from
 from typing import Any
 
 from graph.cypher import Bound, Cypher, pieces
@@ -25,7 +27,8 @@ class Load:
 
     `known` are the sources that earlier loads spoke for, `first` those of which nothing was there when it began, if
     no other load was under way. `lineage` are the earlier loads of the same source: only what they alone carry can
-    be changed or pruned by this one.
+    be changed or pruned by this one. `moves` is how many times mentions had come to mean another town when the load
+    learnt what its own mean; None before.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Load:
     sources: set[str] = field(default_factory=set)
     lineage: list[int] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
+    moves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,21 @@ class Outcome:
     replaces: bool
 
 
+@contextmanager
+def alone(db: Database, source: str, waits: Callable[[], bool] = lambda: True) -> Iterator[bool]:
+    """Be the only load of this source, of all processes and machines; gives whether it is so.
+
+    `waits` is called where another one is under way: true waits for its end.
+    """
+    with db.holding(f"source:{source}", waits) as held:
+        yield held
+
+
 def begin(db: Database, fingerprint: str, **fields: Any) -> Load:
-    """Begin a load, or go on with the broken one of the same fingerprint. `fields` stay on the `Load` node."""
+    """Begin a load, or go on with the broken one of the same fingerprint. `fields` stay on the `Load` node.
+
+    One that a newer load of its source came after is left as it is: what is said last must count last.
+    """
 
     def work(tx: Transaction) -> Load:
         found = tx.run(_loads("unfinished", fingerprint=fingerprint))
@@ -72,8 +89,23 @@ def name_sources(db: Database, load: Load, source: str, sources: Collection[str]
     load.known = {row["source"] for row in rows}
     others = load.resumed or db.read(_loads("others", seq=load.seq))
     load.first = frozenset() if others else frozenset(load.sources - load.known)
+    # A broken load that is run again is judged as if it had not been there.
     load.lineage = [row["seq"] for row in db.read(_loads("lineage", source=source, seq=load.seq))]
-    load.undone = db.read_in(_standing)[0]
+    load.undone = db.read_in(_undone)
+
+
+def counted_before(db: Database, load: Load) -> tuple[int, int]:
+    """How many cities and links there were when the load began, before it was broken off and run again."""
+    if not load.id:
+        return count(db)
+    cities, links = db.write(lambda tx: tx.run(_loads("before", seq=load.seq)))[0]["before"]
+    return cities, links
+
+
+def towns_known(db: Database, load: Load, mentions: Collection[str]) -> dict[str, str]:
+    """The city keys that a load's mentions mean now; what is written from here on is about these."""
+    load.moves = int(db.read(_loads("read-moves"))[0]["moves"])
+    return cities_of(db, mentions)
 
 
 def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Load) -> dict[str, Outcome]:
@@ -81,9 +113,11 @@ def classify(db: Database, made: Sequence[Statement], city_of: CityOf, load: Loa
     fresh = Outcome(same=False, replaces=False)
     outcomes = {one.id: fresh for one in made}
     asked = [one for one in made if one.source in load.known]
+    asking = _ours("classify").fill(in_force=statements("in_force"))
+    undone = [*load.undone, load.seq]
     for part in chunks(asked, BATCH):
         rows = [{"id": one.id, "source": one.source, "subject": subject_of(one, city_of)} for one in part]
-        for id_, same, replaces in _table(db, _ours("classify").bind(rows=rows, **_weights(load))):
+        for id_, same, replaces in _table(db, asking.bind(rows=rows, lineage=load.lineage, undone=undone)):
             outcomes[id_] = Outcome(same, replaces)
     return outcomes
 
@@ -95,7 +129,45 @@ def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load, 
     """
     for part in chunks(made, BATCH):
         rows = {one.id: _row(one, city_of) for one in part}
-        db.write(lambda tx, rows=rows: _carry(tx, rows, load, distinct))  # type: ignore[misc]
+        tried = count_from(0)
+
+        def work(
+            tx: Transaction,
+            part: Sequence[Statement] = part,
+            rows: Mapping[str, Row] = rows,
+            tried: Iterator[int] = tried,
+        ) -> None:
+            standing = _stand(tx, load)
+            # Tried again, it may be there already: the connection can be lost while the commit is on its way.
+            alone = standing["newest"] == load.seq and next(tried) == 0
+            rows = _about_towns_of_now(tx, part, rows, load, standing["moves"])
+            _carry(tx, rows, load, standing["undone"], load.first if alone else frozenset(), distinct)
+
+        db.write(work)
+
+
+def _stand(tx: Transaction, load: Load) -> Row:
+    """How the loads stand. Raises `StateError` where what this load writes would not count as it must."""
+    (now,) = tx.run(_loads("standing", seq=load.seq))
+    if now["later"]:
+        raise StateError(
+            f"while the database was away another load of the same source began, after {load.id}; nothing is half "
+            "done, run the same command again"
+        )
+    if now["state"] in ("undoing", "undone"):
+        raise StateError(f"the load {load.id} was taken back while it ran")
+    return now
+
+
+def _about_towns_of_now(
+    tx: Transaction, part: Sequence[Statement], rows: Mapping[str, Row], load: Load, moves: int
+) -> Mapping[str, Row]:
+    """The rows with the towns that their mentions mean in this transaction: another load may have merged some."""
+    if load.moves is None or moves == load.moves:
+        return rows
+    keys = sorted({key for one in part for key in (one.a, one.b) if key})
+    cities = dict(tx.table(_loads("cities-of", keys=keys)))
+    return {one.id: rows[one.id] | {"subject": subject_of(one, cities.__getitem__)} for one in part}
 
 
 def _row(made: Statement, city_of: CityOf) -> Row:
@@ -110,10 +182,10 @@ def _row(made: Statement, city_of: CityOf) -> Row:
     }
 
 
-def _carry(tx: Transaction, rows: Mapping[str, Row], load: Load, distinct: bool) -> None:
+def _carry(
+    tx: Transaction, rows: Mapping[str, Row], load: Load, undone: list[int], first: frozenset[str], distinct: bool
+) -> None:
     """Let the load carry the statements that are there, and create the others."""
-    undone, newest = _standing(tx)
-    first = load.first if newest == load.seq else frozenset()
     asked = [{"id": id_} for id_, row in rows.items() if not (distinct and row["source"] in first)]
     there = tx.table(_with_force("carry").bind(rows=asked, seq=load.seq, undone=undone)) if asked else []
     known = {id_ for id_, *_ in there}
@@ -148,18 +220,25 @@ def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> 
     Withdrawn is a statement about a thing of which the source now says something else; with `prune` every
     statement of the load's sources that the load does not carry.
     """
-    withdrawn = 0
     if load.known:
-        bound = _ours("left_behind").bind(sources=sorted(load.known), prune=prune, **_weights(load))
+        bound = _ours("left_behind").bind(
+            sources=sorted(load.known), prune=prune, seq=load.seq, lineage=load.lineage, undone=load.undone
+        )
         ids = [row["id"] for row in db.read(bound, timeout=600)]
         for part in chunks(ids, BATCH):
-            withdrawn += db.write(lambda tx, part=part: _withdraw(tx, part, load.seq))  # type: ignore[misc]
-    db.write(lambda tx: tx.run(_loads("finish", seq=load.seq, counts=counts | {"withdrawn": withdrawn})))
-    return withdrawn
+            db.write(lambda tx, part=part: _withdraw(tx, part, load))  # type: ignore[misc]
+
+    def close(tx: Transaction) -> int:
+        _stand(tx, load)
+        return int(tx.run(_loads("finish", seq=load.seq, counts=counts))[0]["withdrawn"])
+
+    return db.write(close)
 
 
-def _withdraw(tx: Transaction, ids: list[str], seq: int) -> int:
-    return _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=seq, undone=_standing(tx)[0])))
+def _withdraw(tx: Transaction, ids: list[str], load: Load) -> None:
+    undone = _stand(tx, load)["undone"]
+    count = _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=load.seq, undone=undone)))
+    tx.run(_loads("count-withdrawn", seq=load.seq, count=count))
 
 
 def undo(db: Database, load_id: str) -> Row:
@@ -169,6 +248,14 @@ def undo(db: Database, load_id: str) -> Row:
         nearest = [{"id": row["load"]["id"], "name": row["load"].get("file", "")} for row in all_loads(db)[:5]]
         raise NotFoundError(f"there is no load '{load_id}'; 'citynet loads' lists them", nearest=nearest)
     load = dict(found[0]["load"])
+    with alone(db, str(load["source"]), lambda: False) as held:
+        if not held:
+            raise StateError(f"a load of '{load['source']}' is under way; take {load_id} back when it has ended")
+        return _undo(db, load_id)
+
+
+def _undo(db: Database, load_id: str) -> Row:
+    load = dict(db.read(_loads("one", id=load_id))[0]["load"])
     if load["state"] == "undone":
         raise StateError(f"the load {load_id} was taken back before")
     db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undoing")))
@@ -182,7 +269,7 @@ def undo(db: Database, load_id: str) -> Row:
 
 
 def _reweigh(tx: Transaction, ids: list[str]) -> int:
-    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_standing(tx)[0])))
+    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
 
 
 def all_loads(db: Database) -> list[Row]:
@@ -195,9 +282,21 @@ _LISTED = ("kind", "file", "source", "state", "begun", "ended", "sample", "read"
 
 
 def listed(db: Database) -> dict[str, list[Row]]:
-    """All loads, newest first, as the command and the API give them: `{loads: [{load: id, …}]}`."""
+    """All loads, newest first, as the command and the API give them: `{loads: [{load: id, …}]}`.
+
+    `state`: `running`, `done`, `undoing`, `undone`, and `broken` for one that began and whose program is gone.
+    """
     found = [row["load"] for row in all_loads(db)]
+    under_way = {one["source"]: _under_way(db, one["source"]) for one in found if one["state"] == "running"}
+    for one in found:
+        if one["state"] == "running" and not under_way[one["source"]]:
+            one["state"] = "broken"
     return {"loads": [{"load": one["id"]} | {name: one.get(name) for name in _LISTED} for one in found]}
+
+
+def _under_way(db: Database, source: str) -> bool:
+    with alone(db, source, lambda: False) as free:
+        return not free
 
 
 def is_empty(db: Database) -> bool:
@@ -216,10 +315,9 @@ def sample_files(db: Database) -> list[Row]:
     return db.read(_loads("sample-files"))
 
 
-def _standing(tx: Transaction) -> tuple[list[int], int]:
-    """The numbers of the loads that were undone, and the newest number of any load."""
-    row = tx.run(_loads("standing"))[0]
-    return row["undone"], row["newest"]
+def _undone(tx: Transaction) -> list[int]:
+    undone: list[int] = tx.run(_loads("undone"))[0]["undone"]
+    return undone
 
 
 def _with_force(name: str) -> Cypher:
@@ -228,10 +326,6 @@ def _with_force(name: str) -> Cypher:
 
 def _ours(name: str) -> Cypher:
     return statements(name).fill(ours=statements("ours"))
-
-
-def _weights(load: Load) -> dict[str, Any]:
-    return {"seq": load.seq, "lineage": load.lineage, "undone": load.undone}
 
 
 def count(db: Database) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
+from graph.cypher import pieces
 from graph.database import Transaction
 from graph.model import AnyContent
 from graph.names import fold, folded_variants
@@ -81,6 +82,7 @@ def project_mentions(tx: Transaction, subjects: Collection[str], fresh: Fresh = 
         moves.cities.add(old)
     if moved:
         _keep_ids(tx, moved)
+        tx.run(pieces("statements/cypher/loads")["add-moves"].bind())  # a load under way must look again
     for part in chunks([*came, *(key for key, _, _ in moved)]):
         _resubject(tx, part, moves)
     return moves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .codes import Code, Resolution
 from .decide import decide
@@ -15,6 +15,12 @@ from .partners import Company, Listed, liked
 from .reasons import candidates, reason
 from .verdict import Verdict
 
+Told = Callable[[str, int, int | None], None]
+"""Hears how far deciding has come: `decide` or `think`, how many, of how many."""
+
+_STEP = 100
+"""Mentions between two words about how far it has come."""
+
 
 class Resolver:
     """Resolves mentions by what they and their file say, never by what is in the knowledge base."""
@@ -22,11 +28,14 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def resolve(self, mentions: Listed, pairs: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+    def resolve(
+        self, mentions: Listed, pairs: Sequence[tuple[int, int]] = (), told: Told = lambda *_: None
+    ) -> list[Resolution]:
         """Return a resolution for each mention, in the order of `mentions`.
 
         `pairs` are positions of mentions that the file links. The order of mentions and pairs has no
-        influence, and equal mentions get equal resolutions.
+        influence, and equal mentions get equal resolutions. `told` hears how many different mentions are decided,
+        and how many of the unclear ones were looked at again.
         """
         company = Company(self._gazetteer, mentions, pairs)
         done: dict[int, Resolution] = {}
@@ -35,11 +44,15 @@ class Resolver:
             asked, doubt = company.asked(number), company.doubt(number)
             verdict = self._decide(asked, doubt, frozenset())
             company.note(number, verdict)
+            if number % _STEP == 0:
+                told("decide", number, len(company))
             if _open(verdict) or verdict.code is Code.NAME_NEAR_OTHER_COUNTRY or doubtful(asked, verdict):
                 waiting.append((number, doubt, verdict))
             else:
                 done[number] = self._resolution(asked, verdict)
-        for number, doubt, verdict in waiting:
+        for looked, (number, doubt, verdict) in enumerate(waiting):
+            if looked % _STEP == 0:
+                told("think", looked, len(waiting))
             verdict = self._ask_partners(number, doubt, verdict, company)
             done[number] = self._resolution(company.asked(number), verdict)
         return [done[number] for number in company.numbers]

@@ -1,7 +1,7 @@
 UNWIND $rows AS row
-OPTIONAL MATCH (s:Statement {id: row.id})
-RETURN collect([row.id, coalesce(s.in_force AND any(seq IN s.carried WHERE seq <> $seq AND NOT seq IN $undone), false), EXISTS {
+OPTIONAL MATCH (t:Statement {id: row.id})
+RETURN collect([row.id, any(s IN [t] WHERE t IS NOT NULL AND /*{in_force}*/), EXISTS {
     MATCH (o:Statement {subject: row.subject})
     USING INDEX o:Statement(subject)
-    WHERE o.source = row.source AND o.in_force AND o.id <> row.id AND NOT $seq IN o.carried AND /*{ours}*/
+    WHERE o.source = row.source AND o.id <> row.id AND any(s IN [o] WHERE /*{in_force}*/) AND /*{ours}*/
   }]) AS rows

@@ -7,10 +7,17 @@ MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
 //: ids
 MATCH (i:CityId) RETURN i {.*} AS city_id ORDER BY i.key
 //: restore-statements
-UNWIND $rows AS row CREATE (s:Statement) SET s = row
+UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row
 //: restore-loads
-UNWIND $rows AS row CREATE (l:Load) SET l = row
+UNWIND $rows AS row MERGE (l:Load {id: row.id}) SET l = row
 //: restore-ids
 UNWIND $rows AS row MERGE (i:CityId {key: row.key}) SET i = row
-//: restore-seq
-MATCH (n:CityNet) SET n.seq = $seq, n.data_version = $version
+//: restore-begin
+MATCH (n:CityNet) SET n.importing = true
+//: wipe
+MATCH (n) WHERE NOT n:CityNet
+WITH n LIMIT $count
+DETACH DELETE n
+RETURN count(*) AS gone
+//: restore-end
+MATCH (n:CityNet) SET n.seq = $seq, n.data_version = $version REMOVE n.importing

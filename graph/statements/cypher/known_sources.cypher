@@ -1,3 +1,3 @@
 UNWIND $sources AS source
-WITH source WHERE EXISTS { MATCH (s:Statement {source: source}) WHERE NOT $seq IN s.carried }
+WITH source WHERE EXISTS { MATCH (s:Statement {source: source}) WHERE any(seq IN s.carried WHERE seq <> $seq) }
 RETURN source

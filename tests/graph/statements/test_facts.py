@@ -44,9 +44,9 @@ def test_import_into_a_knowledge_base_with_data_is_refused(kb: Database) -> None
     ("line", "message"),
     [
         (b"nonsense", "line 1 is not a line"),
-        (b'{"citynet": 99}', "format 99"),
+        (b'{"citynet": 99}', "schema version 99"),
         (b'{"content": {}, "source": "x"}', "line 1"),
-        (b'{"cat": {}}', "'cat' is not part of an export"),
+        (b'{"cat": {}}', "does not name a schema version"),
     ],
 )
 def test_a_line_that_is_no_export_is_named(kb: Database, line: bytes, message: str) -> None:

@@ -1,0 +1,1 @@
+MERGE (n:Hold {name: $name}) SET n.held = true

@@ -1,0 +1,155 @@
+"""A load that is killed and run again leaves the facts of an undisturbed one, byte for byte, and tells the same."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import loaders
+from graph.database import Database
+from graph.statements import loads
+from graph.statements.facts import facts
+from tests.loaders.processes import Loading, another_year, loading, rows, written
+
+SEEDS = range(1, 51)
+IN_SHORT = 3
+FIRST = rows(0, 1000)
+FILE = [*map(another_year, FIRST[:500]), *FIRST[500:700], *rows(1, 1300), "Town 1,DE,Town 1,DE,,1960\n"]
+"""Of what the source said before some is changed, some is the same, and the rest is not said any more."""
+
+TOLD = ("read", "new", "changed", "same", "rejected", "withdrawn", "towns_new", "links_new", "load")
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What an undisturbed load leaves and tells, how many commits it takes, and how many seconds."""
+
+    facts: bytes
+    told: dict[str, Any]
+    commits: int
+    seconds: float
+
+
+@pytest.fixture
+def first(tmp_path: Path, kb: Database) -> Callable[[], None]:
+    """Loads what the source said before, and another source."""
+    old, other = written(tmp_path / "list.csv", FIRST), written(tmp_path / "other.csv", rows(2, 100))
+
+    def load() -> None:
+        for file in (old, other):
+            loaders.load(file, db=kb, resolve=False)
+
+    return load
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path / "newer.csv", FILE)
+
+
+_UNDISTURBED: list[Undisturbed] = []
+
+
+@pytest.fixture
+def undisturbed(kb: Database, wipe: Callable[[], None], first: Callable[[], None], file: Path) -> Undisturbed:
+    """What comes of the load when nothing happens; found out once."""
+    if not _UNDISTURBED:
+        first()
+        started = time.monotonic()
+        report = again(file)
+        seconds = time.monotonic() - started
+        _UNDISTURBED.append(Undisturbed(b"".join(facts(kb)), told(report), report["commits"], seconds))
+        wipe()
+    return _UNDISTURBED[0]
+
+
+def start(file: Path, kill: int | None = None) -> Loading:
+    return loading(file, "--source", "list", "--prune", kill=kill)
+
+
+def again(file: Path) -> dict[str, Any]:
+    return start(file).report()
+
+
+def told(report: dict[str, Any]) -> dict[str, Any]:
+    return {name: report[name] for name in TOLD}
+
+
+def test_the_undisturbed_load_does_all_that_a_load_can_do(undisturbed: Undisturbed) -> None:
+    assert all(undisturbed.told.values()), undisturbed.told
+    assert undisturbed.commits > 12
+
+
+def chance(*seeds: int) -> list[Any]:
+    return [
+        pytest.param(seed, marks=[pytest.mark.long] if seed > IN_SHORT else [], id=f"seed {seed}") for seed in seeds
+    ]
+
+
+@pytest.mark.parametrize("seed", chance(*SEEDS))
+def test_killed_at_any_time_and_run_again(
+    kb: Database, undisturbed: Undisturbed, first: Callable[[], None], file: Path, seed: int
+) -> None:
+    first()
+    process = start(file)
+    process.until("began")
+    time.sleep(random.Random(seed).random() * undisturbed.seconds)
+    process.kill()
+    report = again(file)
+    assert b"".join(facts(kb)) == undisturbed.facts
+    (newest, *_) = loads.listed(kb)["loads"]
+    assert (newest["load"], newest["state"]) == (report["load"], "done")
+    # A load that was done when it was killed is not done again: the next one says so.
+    assert told(report) == undisturbed.told or report["same"] + report["rejected"] == report["read"]
+
+
+def commit(kill: int) -> Any:
+    return pytest.param(kill, marks=[] if kill in (4, 9, 12) else [pytest.mark.long], id=f"commit {kill}")
+
+
+@pytest.mark.parametrize("kill", [commit(number) for number in range(1, 14)])
+def test_killed_after_a_commit_and_run_again(
+    kb: Database, undisturbed: Undisturbed, first: Callable[[], None], file: Path, kill: int
+) -> None:
+    first()
+    assert start(file, kill=kill).end()[0] == -signal.SIGKILL
+    (broken, *_) = loads.listed(kb)["loads"]
+    assert (broken["load"], broken["state"]) == ("L3", "broken")
+    report = again(file)
+    assert b"".join(facts(kb)) == undisturbed.facts
+    assert told(report) == undisturbed.told
+
+
+def test_a_broken_load_can_be_taken_back(
+    kb: Database, undisturbed: Undisturbed, first: Callable[[], None], file: Path
+) -> None:
+    first()
+    before = b"".join(facts(kb))
+    start(file, kill=undisturbed.commits - 2).end()
+    assert b"".join(facts(kb)) != before
+    loads.undo(kb, "L3")
+    assert b"".join(facts(kb)) == before
+
+
+def test_what_the_source_said_since_counts_more_than_a_broken_load_run_again(
+    kb: Database, first: Callable[[], None], file: Path, tmp_path: Path, wipe: Callable[[], None]
+) -> None:
+    """The broken one is said last, so all of it counts, and it is a load of its own."""
+    newer = written(tmp_path / "newest.csv", map(another_year, map(another_year, FIRST)))
+    first()
+    start(file, kill=9).end()
+    loaders.load(newer, db=kb, source="list", resolve=False)
+    assert again(file)["load"] == "L5"
+    known = b"".join(facts(kb))
+    wipe()
+    first()
+    loaders.load(newer, db=kb, source="list", resolve=False)
+    again(file)
+    assert known == b"".join(facts(kb))
