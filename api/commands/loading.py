@@ -160,6 +160,9 @@ def list_loads(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> Non
             for one in found["loads"]
         ],
     )  # fmt: skip
+    broken = [str(one["load"]) for one in found["loads"] if one["state"] == "broken"]
+    if broken:
+        say("load.broken_off", loads=", ".join(broken))
 
 
 def undo(
