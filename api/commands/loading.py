@@ -103,7 +103,7 @@ def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Pro
         report = load(_file(name), db=db, progress=progress, **options)
     except LoadStoppedError:
         raise
-    except DatabaseError:
+    except (DatabaseError, KeyboardInterrupt):
         say("load.stopped")
         raise
     except CitynetError as error:
