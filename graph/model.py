@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 def _partial_date(text: str) -> str:
     """Accept `1988`, `2020-10` and `2021-01-28` where the day exists; raise `ValueError` otherwise."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     if match is None:
         raise ValueError(f"'{text}' is not a date like 1988, 2020-10 or 2021-01-28")
     year, month, day = (int(part) if part else 1 for part in match.groups())
@@ -68,7 +68,7 @@ class Mention(Model):
     lat: Degrees | None = Field(default=None, ge=-90, le=90)
     lon: Degrees | None = Field(default=None, ge=-180, le=180)
     geonames: int | None = Field(default=None, gt=0)
-    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
+    wikidata: str | None = Field(default=None, pattern=r"^Q[1-9][0-9]*$")
     kind: CityKind | None = None
 
     @model_validator(mode="after")

@@ -227,7 +227,7 @@ def _fields(raw: object, at: str) -> Fields:
     return dict(raw)
 
 
-_ABOUT = re.compile(r"(about|around|etwa|rund|ca\.?|circa)?\s*(\d+)")
+_ABOUT = re.compile(r"(about|around|etwa|rund|ca\.?|circa)?\s*([0-9]+)")
 
 
 def _attendees(raw: object, evidence: object) -> Fields:

@@ -49,9 +49,18 @@ class Options:
     prune: bool = False
     sample: bool = False
 
-    def fingerprint(self, sha256: str, source: str) -> str:
-        """What makes a broken load the same load when it is run again."""
-        parts = (sha256, source, self.kind, sorted((self.mapping or {}).items()), self.sheet, self.resolve, self.prune)
+    def fingerprint(self, sha256: str, source: str, towns: Towns) -> str:
+        """What makes a broken load the same one when it is run again: the file, how it is read, what its towns mean."""
+        parts = (
+            sha256,
+            source,
+            towns.digest(),
+            self.kind,
+            sorted((self.mapping or {}).items()),
+            self.sheet,
+            self.resolve,
+            self.prune,
+        )
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -139,7 +148,7 @@ class _Loading:
 
     def _load(self, survey: _Survey) -> Report:
         towns = self._decide(survey)
-        load = self._begin(set(survey.sources))
+        load = self._begin(set(survey.sources), towns)
         before = loads.counted_before(self.db, load)
         self.beside = any(before)
         ids = self._write_towns(towns, survey, load)
@@ -164,7 +173,7 @@ class _Loading:
         places = gazetteer() if self.options.resolve else None
         return decide(survey.mentions, decisions, gazetteer=places, told=self.progress)
 
-    def _begin(self, sources: set[str]) -> loads.Load:
+    def _begin(self, sources: set[str], towns: Towns) -> loads.Load:
         earlier = loads.loaded_before(self.db, self.sha256)
         self.report.loaded_before = earlier
         if self.options.dry_run:
@@ -172,7 +181,7 @@ class _Loading:
         else:
             load = loads.begin(
                 self.db,
-                self.options.fingerprint(self.sha256, self.parsed.source_id),
+                self.options.fingerprint(self.sha256, self.parsed.source_id, towns),
                 kind="file",
                 file=self.input.name,
                 sha256=self.sha256,

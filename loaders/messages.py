@@ -53,7 +53,7 @@ def _quoted(value: object) -> str:
 _PATTERNS = {
     r"^https?://\S+$": "an address begins with http:// or https://",
     r"^[a-z0-9-]+$": "an id has letters a-z, figures and hyphens",
-    r"^Q[1-9]\d*$": "a Wikidata id is like Q1718",
+    r"^Q[1-9][0-9]*$": "a Wikidata id is like Q1718",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +66,13 @@ class Towns:
         """How many `statements` there are, as long as they were not taken."""
         places = {one.geonames for one in self.decided.values() if one.geonames}
         return len(self.decided) + len(places) + bool(places)
+
+    def digest(self) -> str:
+        """What was decided, in short: it may be another thing after a person decided or a gazetteer was renewed."""
+        hashed = hashlib.blake2b(digest_size=16)
+        for key, one in self.decided.items():
+            hashed.update(f"{key}{one.city}{one.score}{one.reason}".encode())
+        return hashed.hexdigest()
 
     def city_of(self, key: str) -> str:
         """The key of the city that a mention means."""

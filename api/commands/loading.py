@@ -105,7 +105,7 @@ def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Pro
         report = load(_file(name), db=db, progress=progress, **options)
     except LoadStoppedError:
         raise
-    except DatabaseError:
+    except (DatabaseError, KeyboardInterrupt):
         say("load.stopped")
         raise
     except CitynetError as error:
@@ -165,6 +165,9 @@ def list_loads(format_: Format = TextOrJson.TEXT, sample: Sample = False) -> Non
             for one in found["loads"]
         ],
     )  # fmt: skip
+    broken = [str(one["load"]) for one in found["loads"] if one["state"] == "broken"]
+    if broken:
+        say("load.broken_off", loads=", ".join(broken))
 
 
 def undo(

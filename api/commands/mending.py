@@ -38,7 +38,7 @@ def write_rejects(reports: Sequence[Report], out: Path) -> None:
     """
     columns = list(dict.fromkeys(str(name) for row in _rejected(reports) for name in row.fields))
     added = [name if name not in columns else f"{name} (citynet)" for name in ADDED]
-    write_lines((line.encode() for line in _lines(_rejected(reports), columns, added)), out)
+    write_lines((line.encode(errors="backslashreplace") for line in _lines(_rejected(reports), columns, added)), out)
 
 
 def _rejected(reports: Sequence[Report]) -> Iterator[RowOutcome]:

@@ -42,7 +42,7 @@ def say(key: str, /, **values: object) -> None:
 
 def print_line(key: str, /, **values: object) -> None:
     """A text of the catalogue as a line on the standard output."""
-    print_bytes(f"{harmless(text(f'command.{key}', language(), **values))}\n".encode())
+    print_bytes(f"{harmless(text(f'command.{key}', language(), **values))}\n".encode(errors="backslashreplace"))
 
 
 def tell(message: str) -> None:

@@ -284,13 +284,17 @@ _LISTED = ("kind", "file", "source", "state", "begun", "ended", "sample", "read"
 def listed(db: Database) -> dict[str, list[Row]]:
     """All loads, newest first, as the command and the API give them: `{loads: [{load: id, …}]}`.
 
-    `state`: `running`, `done`, `undoing`, `undone`, and `broken` for one that began and whose program is gone.
+    `state`: `running`, `done`, `undoing`, `undone`; `broken` for one that began and whose program is gone, `overtaken`
+    where a newer load of its source came after it, so that it does not go on.
     """
     found = [row["load"] for row in all_loads(db)]
-    under_way = {one["source"]: _under_way(db, one["source"]) for one in found if one["state"] == "running"}
+    newer: set[str] = set()
     for one in found:
-        if one["state"] == "running" and not under_way[one["source"]]:
+        if one["state"] == "running" and one["source"] in newer:
+            one["state"] = "overtaken"
+        elif one["state"] == "running" and not _under_way(db, one["source"]):
             one["state"] = "broken"
+        newer.add(one["source"])
     return {"loads": [{"load": one["id"]} | {name: one.get(name) for name in _LISTED} for one in found]}
 
 

@@ -72,11 +72,17 @@ def _quoted(line: str, lines: Iterator[str], waiting: list[str], delimiter: str)
             if more:
                 waiting.insert(0, more)
             waiting[:0] = taken[1:]
-            why = (
-                "a quotation mark is opened and never closed" if unfinished else "a quotation mark stands within a cell"
-            )
-            return line.rstrip("\n").split(delimiter), why
+            return line.rstrip("\n").split(delimiter), _why(str(exc))
         return cells, None
+
+
+def _why(said: str) -> str:
+    """What the reader of CSV found wrong, for who must mend it."""
+    if "unexpected end of data" in said:
+        return "a quotation mark is opened and never closed"
+    if "field limit" in said:
+        return f"a cell is longer than {csv.field_size_limit()} characters"
+    return "a quotation mark stands within a cell"
 
 
 def _delimiter(file: Input, code: str, known: Callable[[str], bool]) -> str:

@@ -169,6 +169,16 @@ TABLE_ROWS = [
     _link("look-alike-greek", "Krefeld,DE,Venl\u03bf,NL,,,,", "mixes Greek and Latin letters", "city_b"),
     _link("utf8-read-as-windows", "Krefeld,DE,MÃ¼nchen,DE,,,,", "'München' is meant", "city_b"),
     _link("lost-letter", "Krefeld,DE,M\ufffdnchen,DE,,,,", "a letter that is lost", "city_b"),
+    _link("escape-of-another-encoding", "Kre\u001bfeld,DE,Venlo,NL,,,,", "control character (U+001B)", "city_a"),
+    _link("figures-of-another-script", "Krefeld,DE,Venlo,NL,,١٩٦٤,,", "'١٩٦٤' is not a date like 1988", "since"),
+    _link("wide-figures", "Krefeld,DE,Venlo,NL,,１９６４,,", "'１９６４' is not a date like 1988", "since"),
+    _link("week-for-a-date", "Krefeld,DE,Venlo,NL,,2024-W05,,", "'2024-W05' is not a date like 1988", "since"),
+    _link("self-pair-by-zero-width", "Kre\u200bfeld,DE,Krefeld,DE,,,,", "Krefeld, DE is linked to itself", "city_b"),
+    _link("self-pair-by-tags", "Kre\U000e0041feld,DE,Krefeld,DE,,,,", "Krefeld, DE is linked to itself", "city_b"),
+    _link("line-of-a-megabyte", f"{'x' * 1_000_000},DE,Venlo,NL,,,,", "longer than 1000000 characters", None),
+    _link(
+        "quoted-cell-of-a-novel", f'"{"x" * 200_000}",DE,Venlo,NL,,,,', "a cell is longer than 131072 characters", None
+    ),
     _link("only-invisible", "Krefeld,DE,\u200b\u200b,NL,,,,", "no town is named", "city_b"),
     _link("name-of-a-novel", f"Krefeld,DE,{'x' * 400},NL,,,,", "longer than 300 characters", "city_b"),
     _link("open-quotation-mark", '"Krefeld,DE,Venlo,NL,,,,', "a quotation mark is opened and never closed", None),
@@ -231,6 +241,15 @@ TABLE_ROWS = [
         2,
         None,
         1,
+    ),
+    Case(
+        "ndjson-half-a-character",
+        "file.ndjson",
+        b'{"city_a":"A","city_b":"B"}\n{"city_a":"A\\ud800","city_b":"C"}\n{"city_a":"A","city_b":"D"}\n',
+        "holds half a character (U+D800)",
+        2,
+        "city_a",
+        2,
     ),
     Case(
         "json-list-in-a-field",

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import loaders
+from api.commands.mending import write_rejects
+from graph.database import Database
 from graph.errors import InputError, UsageError
 from loaders.parsing import Rejection, Said, parse
 from tests.loaders.bad_files import CASES, Case
@@ -39,3 +43,24 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_reason(case: Case, tmp_pat
     with pytest.raises((InputError, UsageError)) as caught:
         list(parse(_written(case, tmp_path), **case.options).rows)
     assert case.message in str(caught.value)
+
+
+def test_what_is_good_in_each_file_is_loaded_and_what_is_not_can_be_written_out(kb: Database, tmp_path: Path) -> None:
+    """One knowledge base takes all the files, so that none of them harms what others brought."""
+    told = {}
+    reports = []
+    for case in ROWS:
+        report = loaders.load(
+            _written(case, tmp_path), db=kb, resolve=False, source=f"case-{case.name}", **_as_load(case.options)
+        )
+        (rejection,) = report.rejections()
+        told[case.name] = (rejection.row, rejection.field, report.read - report.rejected)
+        reports.append(report)
+    assert told == {case.name: (case.row, case.field, case.good) for case in ROWS}
+    write_rejects(reports, tmp_path / "rejects.csv")
+    # The rows as they came, in lines that hold no other line break than their own.
+    assert (tmp_path / "rejects.csv").read_bytes().count(b"\r\n") == 1 + len(ROWS)
+
+
+def _as_load(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name != "source"}

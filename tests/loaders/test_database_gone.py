@@ -19,13 +19,14 @@ from graph.store import open_store
 from tests.loaders.processes import Loading, loading, rows, written
 
 COMMIT = 6
+pytestmark = pytest.mark.timeout(900)  # Neo4j starts several times
 
 
 class Home:
     """A knowledge base of the test's own, whose Neo4j may be killed."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings = Settings(home=folder / "home", linger=0.5, heap="512m", page_cache="64m")
+        self.settings = Settings(home=folder / "home", linger=60, heap="512m", page_cache="64m")
         self.place = Place.of(self.settings.home)
         self.file = written(folder / "list.csv", rows(0, 700))
 

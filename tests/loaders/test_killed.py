@@ -147,9 +147,30 @@ def test_what_the_source_said_since_counts_more_than_a_broken_load_run_again(
     start(file, kill=9).end()
     loaders.load(newer, db=kb, source="list", resolve=False)
     assert again(file)["load"] == "L5"
+    assert [one["state"] for one in loads.listed(kb)["loads"]] == ["done", "done", "overtaken", "done", "done"]
     known = b"".join(facts(kb))
     wipe()
     first()
     loaders.load(newer, db=kb, source="list", resolve=False)
     again(file)
     assert known == b"".join(facts(kb))
+
+
+DECISION = "source: {title: Decisions}\ndecisions: [{mention: 'Neustadt, DE', means: 2864054, why: known}]\n"
+
+
+def test_what_a_person_decided_since_holds_for_the_whole_load_run_again(
+    kb: Database, tmp_path: Path, wipe: Callable[[], None]
+) -> None:
+    file, decisions = tmp_path / "list.csv", tmp_path / "decisions.yaml"
+    file.write_text("city_a,country_a,city_b,country_b\nNeustadt,DE,Krefeld,DE\nNeustadt,DE,Venlo,NL\n", "utf-8")
+    decisions.write_text(DECISION, "utf-8")
+    assert loading(file, "--resolve", kill=4).end()[0] == -signal.SIGKILL
+    loaders.load(decisions, db=kb)
+    loaders.load(file, db=kb)
+    found = b"".join(facts(kb))
+    wipe()
+    for one in (decisions, file):
+        loaders.load(one, db=kb)
+    assert found == b"".join(facts(kb))
+    assert b"2864054" in found

@@ -14,8 +14,9 @@ COUNT = 250
 
 def test_every_stage_moves_towards_its_end(kb: Database, tmp_path: Path) -> None:
     file = tmp_path / "links.csv"
-    lines = (f"{TOWNS[number % 5]},Ort {number},DE" for number in range(COUNT))
-    file.write_text("\n".join(["city_a,country_a,city_b,country_b", *lines, ""]), "utf-8")
+    # Which of many Neustadts is meant is not clear at first.
+    lines = (f"{TOWNS[number % 5]},Neustadt,{48 + number / 100},8.5" for number in range(COUNT))
+    file.write_text("\n".join(["city_a,country_a,city_b,lat_b,lon_b", *lines, ""]), "utf-8")
     told: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
     loaders.load(file, db=kb, dry_run=False, progress=lambda what, number, of: told[what].append((number, of)))
     assert list(told) == ["decide", "think", "towns", "rows"]
