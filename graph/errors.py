@@ -10,6 +10,7 @@ CitynetError
 │   ├── DatabaseAwayError  the database cannot be reached now; trying again can help
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version
+├── ServiceError           a service on the network does not answer as it should
 └── SetupError             something of the installation is missing or damaged
 """
 
@@ -128,6 +129,13 @@ class ForeignDatabaseError(DatabaseError):
     """The database holds something that is not ours, or another schema version."""
 
     code = "foreign-database"
+
+
+class ServiceError(CitynetError):
+    """A service on the network does not answer, or not what it should."""
+
+    status = 502
+    code = "service"
 
 
 class SetupError(CitynetError):
