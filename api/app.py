@@ -15,11 +15,11 @@ from api import openapi, problems
 from api.headers import HeadAsGet, secure
 from api.routes import data, docs, files, loads, pictures, review, review_rings, web
 from api.state import State
-from api.version import program_version
 from api.warming import warm
 from graph.database import ReadGateway
 from graph.settings import Settings, settings
 from graph.store import Store, open_store
+from graph.version import program_version
 
 _DESCRIPTION = """City networks: town partnerships, rings, and what towns do together, each fact with its source.
 

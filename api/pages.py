@@ -9,8 +9,8 @@ from fastapi import Request, Response
 from api.headers import cached, matches, not_modified
 from api.language import asked_language, language_of
 from api.state import State
-from api.version import program_version
 from graph.search import Asking
+from graph.version import program_version
 from viz.pages import View, render
 
 

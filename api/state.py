@@ -11,13 +11,13 @@ import orjson
 from fastapi import Depends, Request
 
 from api.language import language_of
-from api.version import program_version
 from graph import things
 from graph.cypher import Bound
 from graph.database import Answer, ReadGateway
 from graph.questions.asking import run_async
 from graph.settings import Settings
 from graph.store import Store
+from graph.version import program_version
 
 T = TypeVar("T")
 

@@ -22,6 +22,7 @@ def _codes() -> dict[str, str]:
     return codes | _ALSO
 
 
+@lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code for a code or a name in one of the common languages, else `None`."""
     wanted = text.strip()

@@ -11,6 +11,7 @@ CitynetError
 │   │   └── LoadStoppedError  it went away in the middle of a load; tells what is written and how to go on
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version
+├── ServiceError           a service on the network does not answer as it should
 └── SetupError             something of the installation is missing or damaged
 """
 
@@ -146,6 +147,13 @@ class ForeignDatabaseError(DatabaseError):
     """The database holds something that is not ours, or another schema version."""
 
     code = "foreign-database"
+
+
+class ServiceError(CitynetError):
+    """A service on the network does not answer, or not what it should."""
+
+    status = 502
+    code = "service"
 
 
 class SetupError(CitynetError):

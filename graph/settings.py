@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     # Rows of a JSON or HTML answer when no `limit` is given.
     rows: int = Field(default=1000, gt=0)
 
+    # Where Wikidata is asked, and for how many days its answers are kept.
+    wikidata_url: str = "https://query.wikidata.org/sparql"
+    wikidata_days: float = Field(default=7.0, ge=0)
+
     # An own Neo4j instead of the private one.
     neo4j_uri: str = Field(default="", validation_alias="NEO4J_URI")
     neo4j_user: str = Field(default="neo4j", validation_alias="NEO4J_USER")

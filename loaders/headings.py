@@ -128,6 +128,7 @@ _OF_ITEM = {
     "country": "country",
     "country_label": "countrylabel, country label",
     "country_code": "countrycode, country code, iso, isocode, iso code",
+    "geonames": "geonames, geonamesid, geonames id",
 }
 _START = "since, start, starttime, start time, startdate, start date, begin, beginn, seit"
 _END = "until, end, endtime, end time, enddate, end date, ende, bis"
@@ -150,6 +151,7 @@ def _wikidata() -> dict[str, list[str]]:
     for field, written in (("since", _START), ("until", _END)):
         made[field] = _words(written)
         made[f"{field}_precision"] = [f"{word}{sign}precision" for word in _words(written) for sign in ("", " ")]
+    made["rank"] = ["rank", "statement rank"]
     return made
 
 

@@ -15,6 +15,7 @@ from loaders import knowledge
 from loaders.event_tables import Events
 from loaders.headings import REQUIRED, Columns, check_mapping, is_heading, missing, understand
 from loaders.knowledge_book import build
+from loaders.reading.answers import answer_table, is_answer, is_terms, terms_table
 from loaders.reading.delimited import read_delimited
 from loaders.reading.documents import objects_table, read_json, read_ndjson, read_yaml, texts
 from loaders.reading.inputs import Input
@@ -24,7 +25,7 @@ from loaders.reading.yamls import Document
 from loaders.sources import checked_id, described, file_source, source_id
 from loaders.tables import Links, Rings, Rows, Towns, text
 from loaders.values import RowError, iso_date
-from loaders.wikidata import Twinnings, answer_table, is_answer, wikidata_source
+from loaders.wikidata import Twinnings, wikidata_source
 
 KINDS = (*REQUIRED, "knowledge")
 """Kinds of files."""
@@ -120,6 +121,8 @@ def parse(
         table = read_ndjson(given)
     elif form == "workbook":
         table = read_workbook(given, sheet)
+    elif is_terms(given):
+        table = terms_table(given)
     else:
         table = read_delimited(given, lambda cell: _known(cell, mapping))
     return _table(table, given, kind, source, mapping)

@@ -7,25 +7,24 @@ rows say of an item is put together first (`note`), and each row then speaks of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from graph.countries import country_code
-from graph.errors import InputError
 from graph.model import LinkContent, Mention, SourceContent, TownContent
-from graph.names import fold
 from loaders.headings import Columns
 from loaders.knowledge_book import build
-from loaders.reading.records import Record, Table
 from loaders.sources import SUFFIX, checked_id, file_source
 from loaders.tables import Contents, Rows, text
-from loaders.values import RowError, check_period, clean, iso_date
+from loaders.values import RowError, check_period, clean, iso_date, whole
+from loaders.wikidata_items import CODE, Item, Items
 
-SOURCE = SourceContent(title="Wikidata", url="https://www.wikidata.org/", licence="CC0 1.0")
+SOURCE = SourceContent(
+    title="Wikidata", url="https://www.wikidata.org/", publisher="Wikimedia Foundation", licence="CC0 1.0"
+)
 SOURCE_ID = "wikidata"
 
 _ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9]\d*)>?")
@@ -40,11 +39,9 @@ _EARTH = "Q2"
 _YEAR, _MONTH, _FINEST = 9, 10, 14
 """Wikidata's precisions of a time; 11 is a day, finer ones are parts of it."""
 
-_LANGUAGES = ("en", "de", "mul", "")
-"""Of an item's labels the one in the first of these names it; '' is a label whose language is not said."""
-
-_CODE = "code"
-"""Stands for the language of a country's code."""
+_DEPRECATED = re.compile(r"(?:\S*[#:])?deprecated(?:rank)?", re.IGNORECASE)
+_MOST = {"label": 300, "names": 100_000, "country_code": 200, "country_label": 200, "country": 200}
+"""Characters that a text of an item may have."""
 
 
 def wikidata_source(path: Path | None, name: str, wanted: str | None) -> tuple[str, SourceContent]:
@@ -52,69 +49,6 @@ def wikidata_source(path: Path | None, name: str, wanted: str | None) -> tuple[s
     if path and path.with_name(path.name + SUFFIX).exists():
         return file_source(path, name, wanted)
     return (checked_id(wanted) if wanted else SOURCE_ID), SOURCE
-
-
-def is_answer(document: object) -> bool:
-    """Whether a JSON document is a SPARQL endpoint's answer, whole or only its list of bindings."""
-    if isinstance(document, Mapping):
-        return isinstance(document.get("head"), Mapping) and ("results" in document or "boolean" in document)
-    first = document[0] if isinstance(document, list) and document else None
-    return isinstance(first, Mapping) and bool(first) and all(map(_is_term, first.values()))
-
-
-def _is_term(value: object) -> bool:
-    return isinstance(value, Mapping) and "type" in value and "value" in value
-
-
-def answer_table(name: str, document: Any) -> Table:
-    """A SPARQL answer as a table: a column a variable, and where its values have languages one a language
-    (`itemLabel@de`). Entries are rows from 1. Raises `InputError` where it holds no rows.
-    """
-    variables: list[str] = []
-    bindings = document
-    if isinstance(document, Mapping):
-        results, names = document.get("results"), document["head"].get("vars")
-        bindings = results.get("bindings") if isinstance(results, Mapping) else None
-        variables = [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
-    if not isinstance(bindings, list):
-        raise InputError(f"{name}: the answer has no rows (results.bindings); ask with SELECT")
-    headings = _headings(variables, bindings)
-    return Table(lambda: (_record(number, row, headings) for number, row in enumerate(bindings, start=1)), headings)
-
-
-def _headings(variables: Sequence[str], bindings: Sequence[object]) -> list[str]:
-    found: dict[str, set[str]] = {variable: set() for variable in variables}
-    for row in bindings:
-        if isinstance(row, Mapping):
-            for variable, term in row.items():
-                found.setdefault(str(variable), set()).add(_language(term))
-    return [
-        f"{variable}@{language}" if language else variable
-        for variable, languages in found.items()
-        for language in sorted(languages or {""})
-    ]
-
-
-def _language(term: object) -> str:
-    language = term.get("xml:lang") if isinstance(term, Mapping) else None
-    return language.lower() if isinstance(language, str) else ""
-
-
-def _record(number: int, row: object, headings: Sequence[str]) -> Record:
-    if not isinstance(row, Mapping):
-        return number, [str(row)], "a row of an answer is an object with a field for each variable"
-    cells = dict.fromkeys(headings, "")
-    trouble = None
-    for variable, term in row.items():
-        language = _language(term)
-        value = term.get("value") if isinstance(term, Mapping) else None
-        if not isinstance(value, str):
-            trouble = trouble or f"the field '{variable}' has no text as its 'value'"
-            value = str(term)
-        elif isinstance(term, Mapping) and term.get("type") == "bnode" and not value.startswith("_:"):
-            value = f"_:{value}"
-        cells[f"{variable}@{language}" if language else str(variable)] = value
-    return number, list(cells.values()), trouble
 
 
 def item_id(raw: str) -> str | None:
@@ -177,60 +111,9 @@ def day(raw: str, exact: int | None) -> str | None:
     return f"{year}-{month}" if exact == _MONTH or of_month == "00" else f"{year}-{month}-{of_month}"
 
 
-@dataclass(slots=True)
-class Item:
-    """What an answer says of one item, all rows together; what it means does not hang on the rows' order.
-
-    `labels` and `countries` are language ('' where not said) and text; `points` latitude and longitude in degrees.
-    """
-
-    qid: str
-    labels: set[tuple[str, str]] = field(default_factory=set)
-    other_names: set[str] = field(default_factory=set)
-    points: set[tuple[float, float]] = field(default_factory=set)
-    countries: set[tuple[str, str]] = field(default_factory=set)
-
-    def add(self, other: Item) -> None:
-        """Take what another row says of the item."""
-        self.labels |= other.labels
-        self.other_names |= other.other_names
-        self.points |= other.points
-        self.countries |= other.countries
-
-    def contents(self) -> tuple[Mention, TownContent | None]:
-        """The item as one mention, and its other names. Raises `RowError` where it has no label."""
-        if not self.labels:
-            raise RowError(f"{self.qid} has no label, only its id; ask for a label in a language that it has")
-        name = _first(self.labels)
-        lat, lon = min(self.points, default=(None, None))
-        town = build(
-            Mention,
-            {"name": name, "country": self._country(), "lat": lat, "lon": lon, "wikidata": self.qid},
-        )
-        names = sorted(({label for _, label in self.labels} | self.other_names) - {name})
-        return town, (build(TownContent, {"town": town, "names": names}) if names else None)
-
-    def _country(self) -> str | None:
-        """The country where the rows agree on one; states that are no more do not count beside one that is."""
-        said = {written: country_code(written[1]) for written in self.countries}
-        today = {code for code in said.values() if code}
-        if len(today) == 1:
-            return _first({written for written, code in said.items() if code})
-        if today or len({fold(written) for _, written in said}) != 1:
-            return None
-        return _first(self.countries)
-
-
-def _first(labels: set[tuple[str, str]]) -> str:
-    """The text in the language that comes first; codes of countries stand before their names."""
-    return min(labels, key=lambda label: (_rank(label[0]), label))[1]
-
-
-def _rank(language: str) -> int:
-    if language == _CODE:
-        return -1
-    base = language.partition("-")[0]
-    return _LANGUAGES.index(base) if base in _LANGUAGES else len(_LANGUAGES)
+def ended(until: str, today: date) -> bool:
+    """Whether a link that ends then is over: not where the date, as precise as it is, lies ahead."""
+    return until <= today.isoformat()[: len(until)]
 
 
 class Twinnings(Rows):
@@ -244,74 +127,91 @@ class Twinnings(Rows):
         for name in self.places:
             base, _, language = name.partition("@")
             self._texts.setdefault(base, []).append((language, name))
-        self._items: dict[str, Item] = {}
-        self._said: dict[str, tuple[Mention, TownContent | None]] = {}
+        self._cells = {
+            side: self.cells([name for name in self.places if name.startswith(side)] + [""])
+            for side in ("item", "partner")
+        }
+        self._items = Items()
+        self._noted: set[int] = set()
+        self._today = date.today()
 
     def note(self, row: Sequence[str]) -> None:
         """Keep what a row says of its two items; a row that is to be rejected says nothing."""
+        written = [hash(cells(row)) for cells in self._cells.values()]
+        if self._noted.issuperset(written):
+            return
         try:
-            items, _link = self._read(row)
+            items = [self._item(row, side) for side in ("item", "partner")]
+            self._link(row, *(Mention(name=item.qid) for item in items))
         except RowError:
             return
         for item in items:
-            self._items.setdefault(item.qid, Item(item.qid)).add(item)
-        self._said.clear()
+            self._items.add(item)
+        self._noted.update(written)
 
     def contents(self, row: Sequence[str]) -> Contents:
         """The link, and the names of its towns in all languages of the answer."""
-        items, link = self._read(row)
+        items = [self._known(row, side) for side in ("item", "partner")]
         (a, a_names), (b, b_names) = (
-            self._town(item, side) for item, side in zip(items, ("item", "partner"), strict=True)
+            self._town(*item, side) for item, side in zip(items, ("item", "partner"), strict=True)
         )
-        return (link.model_copy(update={"a": a, "b": b}), *(names for names in (a_names, b_names) if names))
+        return (self._link(row, a, b), *(names for names in (a_names, b_names) if names))
 
-    def _town(self, item: Item, side: str) -> tuple[Mention, TownContent | None]:
-        said = self._said.get(item.qid)
-        if said is None:
-            try:
-                said = self._said[item.qid] = self._items.get(item.qid, item).contents()
-            except RowError as exc:
-                columns = self._texts.get(f"{side}_label")
-                raise RowError(exc.reason, columns[0][1] if columns else side) from exc
-        return said
+    def _known(self, row: Sequence[str], side: str) -> tuple[str, Item | None]:
+        """The id of a row's item; with what the row alone says of it where that was not noted."""
+        if hash(self._cells[side](row)) in self._noted:
+            return self._qid(row, side), None
+        item = self._item(row, side)
+        return item.qid, item
 
-    def _read(self, row: Sequence[str]) -> tuple[list[Item], LinkContent]:
-        """What the row alone says: its two items, and a link of them that calls them by their ids."""
-        items = [self._item(row, side) for side in ("item", "partner")]
-        if items[0].qid == items[1].qid:
-            raise RowError(f"{items[0].qid} is linked to itself", "partner")
-        fields: dict[str, Any] = {name: self._day(row, name) for name in ("since", "until")}
-        fields |= {side: Mention(name=item.qid) for side, item in zip("ab", items, strict=True)}
-        link = build(LinkContent, fields | {"status": "ended" if fields["until"] else None})
+    def _town(self, qid: str, alone: Item | None, side: str) -> tuple[Mention, TownContent | None]:
+        try:
+            return self._items.contents(qid, alone)
+        except RowError as exc:
+            columns = self._texts.get(f"{side}_label")
+            raise RowError(exc.reason, columns[0][1] if columns else side) from exc
+
+    def _link(self, row: Sequence[str], a: Mention, b: Mention) -> LinkContent:
+        """What the row says of two towns. Raises `RowError` where it is not to be believed."""
+        qid = a.wikidata or a.name
+        if qid == (b.wikidata or b.name):
+            raise RowError(f"{qid} is linked to itself", "partner")
+        self._at(row, "rank", _believed)
+        since, until = (self._day(row, name) for name in ("since", "until"))
+        status = "ended" if until and ended(until, self._today) else None
+        link = build(LinkContent, {"a": a, "b": b, "since": since, "until": until, "status": status})
         check_period(link.since, link.until)
-        return items, link
+        return link
 
-    def _item(self, row: Sequence[str], side: str) -> Item:
-        qid = self._at(row, side, item_id)
+    def _qid(self, row: Sequence[str], side: str) -> str:
+        qid: str | None = self._at(row, side, item_id)
         if qid is None:
             raise RowError("no item is named", side)
-        item = Item(qid, labels=set(self._labels(row, f"{side}_label", 300)))
+        return qid
+
+    def _item(self, row: Sequence[str], side: str) -> Item:
+        """What the row alone says of one of its items."""
+        item = Item(self._qid(row, side), labels=set(self._labels(row, side, "label")))
         item.other_names = {
-            name
-            for _, listed in self._labels(row, f"{side}_names", 100_000)
-            for one in listed.split(",")
-            if (name := one.strip())
+            name for _, listed in self._labels(row, side, "names") for one in listed.split(",") if (name := one.strip())
         }
         if place := self._at(row, f"{side}_coord", point):
             item.points.add(place)
+        if number := self._at(row, f"{side}_geonames", whole):
+            item.geonames.add(number)
         item.countries = set(
             chain(
-                ((_CODE, code) for _, code in self._labels(row, f"{side}_country_code", 200)),
-                self._labels(row, f"{side}_country_label", 200),
-                self._labels(row, f"{side}_country", 200),
+                ((CODE, code) for _, code in self._labels(row, side, "country_code")),
+                self._labels(row, side, "country_label"),
+                self._labels(row, side, "country"),
             )
         )
         return item
 
-    def _labels(self, row: Sequence[str], name: str, most: int) -> Iterator[tuple[str, str]]:
+    def _labels(self, row: Sequence[str], side: str, part: str) -> Iterator[tuple[str, str]]:
         """The texts of a field in its languages; a Q-id in a label's place is none."""
-        for language, column in self._texts.get(name, ()):
-            if value := self._at(row, column, partial(_label, most=most)):
+        for language, column in self._texts.get(f"{side}_{part}", ()):
+            if value := self._at(row, column, partial(_label, most=_MOST[part])):
                 yield language, value
 
     def _day(self, row: Sequence[str], name: str) -> str | None:
@@ -319,7 +219,7 @@ class Twinnings(Rows):
         made: str | None = self._at(row, name, lambda raw: day(raw, exact))
         return made
 
-    def _at(self, row: Sequence[str], name: str, parse: Any) -> Any:
+    def _at(self, row: Sequence[str], name: str, parse: Callable[[str], Any]) -> Any:
         place = self.places.get(name)
         if place is None or not row[place]:
             return None
@@ -327,6 +227,11 @@ class Twinnings(Rows):
             return parse(row[place])
         except RowError as exc:
             raise RowError(exc.reason, name) from exc
+
+
+def _believed(raw: str) -> None:
+    if _DEPRECATED.fullmatch(clean(raw).strip("<>")):
+        raise RowError("Wikidata itself marks this statement as deprecated, that is as wrong", "rank")
 
 
 def _label(raw: str, most: int) -> str | None:

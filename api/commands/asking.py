@@ -184,7 +184,7 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
         return orjson.dumps(answer_json(result, spoken), option=orjson.OPT_APPEND_NEWLINE)
     about = run(db, asked_about(result))
     if format_ is AnswerFormat.HTML:
-        from api.version import program_version
+        from graph.version import program_version
         from viz.graphs import graph_of
         from viz.network import network, network_html
         from viz.pages import View

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,7 +36,7 @@ _SHOWN_FLAGS = ("similar",)
 
 
 @dataclass(slots=True)
-class _Done:
+class Done:
     """What came of the files: reports of those that were loaded, errors of the others, the worst exit code."""
 
     reports: list[Report] = field(default_factory=list)
@@ -46,6 +47,23 @@ class _Done:
     def code(self) -> int:
         """Not done is worse than done with rows rejected; a wrong call is worst."""
         return next((code for code in (64, 1, REJECTED) if code in self.codes), 0)
+
+    def take(self, name: str, load: Callable[[], Report]) -> None:
+        """Load something and take its report, or tell its error. Raises `DatabaseError`: then nothing else will do."""
+        try:
+            report = load()
+        except LoadStoppedError:
+            raise
+        except (DatabaseError, KeyboardInterrupt):
+            say("load.stopped")
+            raise
+        except CitynetError as error:
+            self.errors.append({"file": name, "error": str(error)})
+            self.codes.add(error.exit_code)
+            tell(str(error) if name in str(error) else f"{name}: {error}")
+            return
+        self.reports.append(report)
+        self.codes.add(REJECTED if report.rejected else 0)
 
 
 def load_files(
@@ -80,12 +98,23 @@ def load_files(
         "dry_run": dry_run,
         "prune": prune,
     }
-    done = _Done()
+    done = Done()
     with opened(keep=True) as store, shown() as progress:
         if sample:
             done.reports += load_sample(store.db, tell, asked=True, progress=progress, language=language())
         for name in files or []:
-            _load_one(store.db, name, options, progress, done)
+            done.take(name, partial(_load_one, store.db, name, options, progress))
+    finish(done, rows, rejects, format_)
+
+
+def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Progress) -> Report:
+    from loaders import load
+
+    return load(_file(name), db=db, progress=progress, **options)
+
+
+def finish(done: Done, rows: Path | None, rejects: Path | None, format_: TextOrJson) -> None:
+    """Write and print what came of the loads, and end with the worst of their codes."""
     if rows:
         write_rows(done.reports, rows)
     if rejects:
@@ -96,25 +125,6 @@ def load_files(
         for report in done.reports:
             _print_report(report)
     raise typer.Exit(done.code)
-
-
-def _load_one(db: Database, name: str, options: Mapping[str, Any], progress: Progress, done: _Done) -> None:
-    from loaders import load
-
-    try:
-        report = load(_file(name), db=db, progress=progress, **options)
-    except LoadStoppedError:
-        raise
-    except (DatabaseError, KeyboardInterrupt):
-        say("load.stopped")
-        raise
-    except CitynetError as error:
-        done.errors.append({"file": name, "error": str(error)})
-        done.codes.add(error.exit_code)
-        tell(str(error) if name in str(error) else f"{name}: {error}")
-        return
-    done.reports.append(report)
-    done.codes.add(REJECTED if report.rejected else 0)
 
 
 def _file(name: str) -> Any:

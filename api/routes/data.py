@@ -13,7 +13,6 @@ from api.headers import cached, matches, not_modified
 from api.language import language_of
 from api.pages import unchanged
 from api.state import Running, State
-from api.version import program_version
 from graph import things
 from graph.errors import NotFoundError
 from graph.export import FORMATS
@@ -23,6 +22,7 @@ from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.questions.base import Question
 from graph.search import THINGS, Asking, Thing, search
+from graph.version import program_version
 
 router = APIRouter()
 Id = Annotated[str, Path(alias="id", max_length=300)]

@@ -1,7 +1,8 @@
 """Every command of the documents runs, prints what the documents show, and every address they name answers.
 
 Commands run in this process as `./citynet` would, in a folder of the document's own, on the sample data: by default
-without the world network, in `./test --all` with it. What a document shows must hold on both.
+without the world network, in `./test --all` with it. What a document shows must hold on both. `citynet wikidata` asks a
+query service of the tests.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from loaders.sample import load_sample, sample_files
 from tests.api.commands import citynet
 from tests.api.serving import serving
 from tests.docs.documents import GAP, Step, blocks, documents, name_of, steps
+from tests.loaders.live.playing import playing
 
 Capture = pytest.CaptureFixture[str]
 
@@ -80,7 +82,12 @@ def test_the_commands_of_the_documents_do_what_is_shown(
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     load(kb)
     app = create_app(settings(), store=Store(kb, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=120, follow_redirects=True) as client:
+    with (
+        playing() as wikidata,
+        serving(app) as address,
+        httpx.Client(base_url=address, timeout=120, follow_redirects=True) as client,
+    ):
+        monkeypatch.setattr(settings(), "wikidata_url", wikidata.url)
         for path in documents():
             folder = tmp_path / path.stem
             folder.mkdir()

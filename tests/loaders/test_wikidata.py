@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from graph.errors import InputError, UsageError
 from graph.model import LinkContent, Mention, SourceContent, TownContent
 from graph.statements.statement import statement
 from loaders.parsing import Parsed, Rejection, Said, parse
+from loaders.wikidata import ended
 
 ENTITY = "http://www.wikidata.org/entity/"
 UNKNOWN = "http://www.wikidata.org/.well-known/genid/8f2c1d"
@@ -129,6 +131,56 @@ def test_downloads_are_known_by_their_headings(name: str, file: str) -> None:
     assert (parsed.kind, links(parsed)) == ("wikidata", [COLOGNE_KYOTO])
 
 
+def typed(*rows: str) -> str:
+    headings = "?item\t?itemLabel\t?partner\t?partnerLabel\t?partnerCoord\t?start\t?startPrecision"
+    return "".join(f"{line}\n" for line in (headings, *rows))
+
+
+TYPED = (
+    f'<{ENTITY}Q365>\t"Cologne"@en\t<{ENTITY}Q34600>\t"Kyoto"@en\t"Point(135.768 35.011)"^^<{WKT}>\t'
+    f'"1963-01-01T00:00:00Z"^^<{XSD}dateTime>\t"9"^^<{XSD}integer>'
+)
+
+
+def test_tsv_with_its_terms_written_out_reads_like_json() -> None:
+    parsed = read(typed(TYPED), "query.tsv")
+    assert (parsed.kind, parsed.unused, links(parsed)) == ("wikidata", [], [COLOGNE_KYOTO])
+
+
+def test_labels_in_tsv_have_their_languages() -> None:
+    german = TYPED.replace('"Cologne"@en', '"Köln"@de').replace('"Kyoto"@en', '"\\u4EAC\\u90FD"@ja')
+    parsed = read(typed(german, TYPED), "query.tsv")
+    assert parsed.columns[1:3] == ["itemLabel@de", "itemLabel@en"]
+    assert [one.contents[0] for one in said(parsed)] == [COLOGNE_KYOTO] * 2
+    assert [town.names for town in said(parsed)[0].contents[1:] if isinstance(town, TownContent)] == [
+        ("Köln",),
+        ("京都",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (TYPED.replace('"Cologne"@en', "Cologne"), "the field 'itemLabel' is no IRI, literal or number"),
+        (TYPED.replace('"Cologne"@en', '"Cologne'), "the field 'itemLabel' is no IRI, literal or number"),
+        (TYPED.rpartition("\t")[0], "the row has 6 cells, the heading 7"),
+    ],
+)
+def test_a_line_of_tsv_that_cannot_be_read_takes_no_other_with_it(line: str, reason: str) -> None:
+    parsed = read(typed(TYPED, line, TYPED), "query.tsv")
+    ((row, _field, why),) = rejections(parsed)
+    assert row == 3
+    assert reason in why
+    assert [one.row for one in parsed.rows if isinstance(one, Said)] == [2, 4]
+
+
+def test_unknown_values_and_bare_numbers_in_tsv() -> None:
+    line = f'<{ENTITY}Q365>\t"Cologne"@en\t<{ENTITY}Q34600>\t"Kyoto \\"old\\""@en\t\t_:b7\t9'
+    assert links(read(typed(line), "query.tsv")) == [
+        LinkContent(a=COLOGNE_KYOTO.a, b=Mention(name='Kyoto "old"', wikidata="Q34600"))
+    ]
+
+
 @pytest.mark.parametrize(
     "headings",
     [
@@ -212,6 +264,44 @@ def test_an_end_ends_the_link() -> None:
     assert (link.since, link.until, link.status) == ("1967", "2001-05", "ended")
 
 
+@pytest.mark.parametrize(
+    ("until", "over"),
+    [
+        ("2025", True),
+        ("2026", True),
+        ("2027", False),
+        ("2026-04", True),
+        ("2026-05", True),
+        ("2026-06", False),
+        ("2026-05-08", True),
+        ("2026-05-09", True),
+        ("2026-05-10", False),
+    ],
+)
+def test_a_link_has_ended_where_its_end_does_not_lie_ahead(until: str, over: bool) -> None:
+    assert ended(until, date(2026, 5, 9)) is over
+
+
+def test_an_end_that_lies_ahead_ends_nothing() -> None:
+    row = berlin_paris(start=when("1987-01-01T00:00:00Z"), end=when("2150-12-31T00:00:00Z"), endPrecision=exactly(11))
+    (link,) = links(read(answer(row)))
+    assert (link.until, link.status) == ("2150-12-31", None)
+
+
+def test_what_wikidata_itself_holds_for_wrong_is_not_taken() -> None:
+    wrong = berlin_paris(rank={"type": "uri", "value": "http://wikiba.se/ontology#DeprecatedRank"})
+    right = berlin_paris(rank={"type": "uri", "value": "http://wikiba.se/ontology#NormalRank"})
+    ((row, field, reason),) = rejections(read(answer(right, wrong)))
+    assert (row, field) == (2, "rank")
+    assert "deprecated" in reason
+
+
+@pytest.mark.parametrize(("numbers", "taken"), [((2950159,), 2950159), ((2950159, 6547383), None)])
+def test_a_geonames_id_is_taken_where_an_item_has_one(numbers: tuple[int, ...], taken: int | None) -> None:
+    rows = [berlin_paris(itemGeonames=label(str(number))) for number in numbers]
+    assert {link.a.geonames for link in links(read(answer(*rows)))} == {taken}
+
+
 @pytest.mark.parametrize("term", [{"type": "uri", "value": UNKNOWN}, {"type": "bnode", "value": "t1406839"}])
 def test_unknown_values_are_nothing(term: Row) -> None:
     parsed = read(answer(berlin_paris(start=term, end=term, itemCoord=term, itemCountry=term)))
@@ -290,7 +380,12 @@ def test_rejected_rows_can_be_mended_and_loaded_again() -> None:
 
 def test_the_source_is_wikidata_unless_told_otherwise(tmp_path: Path) -> None:
     parsed = read(answer(berlin_paris()))
-    wikidata = SourceContent(title="Wikidata", url="https://www.wikidata.org/", licence="CC0 1.0")
+    wikidata = SourceContent(
+        title="Wikidata",
+        url="https://www.wikidata.org/",
+        publisher="Wikimedia Foundation",
+        licence="CC0 1.0",
+    )
     assert (parsed.source_id, parsed.source) == ("wikidata", wikidata)
     assert read(answer(berlin_paris()), source="wd-germany").source_id == "wd-germany"
     file = tmp_path / "twins.json"
