@@ -22,6 +22,9 @@ WITH *, link IS NOT NULL AND (
       WHERE one.since < both AND NOT both STARTS WITH one.since))
   ) AS bilateral
 //: weigh
+/*{weights}*/
+/*{named_sources}*/
+//: weights
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
   CASE WHEN bilateral THEN link.status WHEN all(ring IN vias WHERE ring.status = 'ended') THEN 'ended' END AS status,
@@ -32,6 +35,7 @@ WITH *,
     UNWIND vias AS ring WITH ring ORDER BY ring.name, ring.id RETURN ring {.id, .name}
   } END AS rings,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
+//: named-sources
 CALL (said_by) {
   UNWIND said_by AS id
   WITH DISTINCT id
@@ -98,6 +102,8 @@ AND status IN $status
 AND any(ring IN rings WHERE ring.id = $ring)
 //: source
 AND any(one IN sources WHERE one.id = $source)
+//: said-by
+AND $source IN said_by
 //: event-kind
 AND e.kind IN $kind
 //: event-status
@@ -150,3 +156,15 @@ ORDER BY count DESC, country
 ORDER BY steps, country
 //: by-founded
 ORDER BY founded IS NULL, founded, name, id
+//: by-jaccard
+ORDER BY jaccard DESC, count DESC, name, id
+//: by-adamic-adar
+ORDER BY adamic_adar DESC, count DESC, name, id
+//: by-likeness
+ORDER BY count DESC, adamic_adar DESC, name, id
+//: by-what
+ORDER BY place, since IS NULL, since, name, id, kind
+//: by-since-what
+ORDER BY since IS NULL, since, place, name, id, kind
+//: by-name-what
+ORDER BY name, place, since IS NULL, since, id, kind
