@@ -10,6 +10,7 @@ from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
+from graph.questions.suggesting import SUGGEST_PARTNERS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 
 _ALL = (
@@ -18,6 +19,7 @@ _ALL = (
     SIMILAR_CITIES,
     COUSIN_CITIES,
     BILATERAL,
+    SUGGEST_PARTNERS,
     RING_MEMBERS,
     CITY_EVENTS,
     PATH,

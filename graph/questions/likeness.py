@@ -99,31 +99,42 @@ class CousinRow(SharingRow):
 
 
 def tie_slots(parameters: LinkFilters) -> dict[str, Cypher]:
-    """The partners of `c` as `p` with how they are partners as `tie`, as the filters of partnerships choose them."""
+    """`ties`: the partners of `c` as `p` with how they are partners as `tie`, as filters of partnerships choose."""
     wanted = link_slots(parameters)
     source = [FRAGMENTS["said-by"]] if parameters.source is not None else []
     chosen = filter_slot(parameters, *_TIE_FILTERS)
-    pieces_of = {name: FRAGMENTS[name] for name in ("neighbours", "bilateral", "weights")}
-    ties = _PIECES["ties"].fill(**pieces_of, chosen=Cypher.join(*([chosen] if chosen else []), *source))
+    said = {name: FRAGMENTS[name] for name in ("neighbours", "bilateral", "weights")}
+    ties = _PIECES["ties"].fill(**said, chosen=Cypher.join(*([chosen] if chosen else []), *source))
     return {"ties": ties.fill(link=wanted["link"], member_m=wanted["member_m"], member_n=wanted["member_n"])}
 
 
-def _shared(parameters: SharingParameters, between: Cypher | None) -> Cypher:
-    slots = tie_slots(parameters) | {"member_n": link_slots(parameters)["member_n"]}
-    return _PIECES["shared"].fill(**slots, between=between, filters=filter_slot(parameters, *_TOWN_FILTERS))
+def sharing_slots(parameters: LinkFilters, *, partners: bool) -> dict[str, Cypher]:
+    """`ours`: the town as `a` with its partners; `shared`: towns `b` that share some, with what they share.
 
-
-def _similar(parameters: SharingParameters) -> Mapping[str, Cypher | None]:
+    With `partners` the town's own partners may be among them; filters of towns choose.
+    """
+    ties = tie_slots(parameters)
+    between = None if partners else _PIECES["no-partner"]
+    shared = _PIECES["shared"].fill(**ties, member_n=link_slots(parameters)["member_n"], between=between)
     return {
-        "shared": _shared(parameters, None),
-        "alone": _PIECES["alone"].fill(**tie_slots(parameters)),
-        "reasons": _PIECES["reasons"],
+        "ours": _PIECES["ours"].fill(**ties),
+        "shared": shared.fill(filters=filter_slot(parameters, *_TOWN_FILTERS)),
     }
 
 
+def former_slot(parameters: LinkFilters) -> Cypher:
+    """Whether `a` and `b` once were partners, before today or before the year asked."""
+    return _PIECES["former" if parameters.year is None else "former-year"]
+
+
+def _similar(parameters: SharingParameters) -> Mapping[str, Cypher | None]:
+    alone = _PIECES["alone"].fill(**tie_slots(parameters))
+    return {**sharing_slots(parameters, partners=True), "alone": alone, "reasons": _PIECES["reasons"]}
+
+
 def _cousins(parameters: SharingParameters) -> Mapping[str, Cypher | None]:
-    former = _PIECES["former" if parameters.year is None else "former-year"]
-    return {"shared": _shared(parameters, _PIECES["no-partner"]), "former": former, "reasons": _PIECES["reasons"]}
+    shared = sharing_slots(parameters, partners=False)
+    return {**shared, "former": former_slot(parameters), "reasons": _PIECES["reasons"]}
 
 
 def _most(_: SharingParameters) -> Mapping[str, Any]:

@@ -1,4 +1,5 @@
 // Towns that share partners with a town and are no partners of it.
+/*{ours}*/
 /*{shared}*/
 /*{reasons}*/
 RETURN b.id AS id, b.name AS name, b.country AS country, b.lat AS lat, b.lon AS lon, count, size(shared) AS partners,

@@ -168,3 +168,5 @@ ORDER BY place, since IS NULL, since, name, id, kind
 ORDER BY since IS NULL, since, place, name, id, kind
 //: by-name-what
 ORDER BY name, place, since IS NULL, since, id, kind
+//: by-score
+ORDER BY score DESC, name, id

@@ -11,13 +11,14 @@ RETURN p, {
     reason: CASE WHEN bilateral THEN p.id ELSE reduce(first = null, ring IN rings | CASE
       WHEN first IS NULL OR 'ring:' + ring.id < first THEN 'ring:' + ring.id ELSE first END) END
   } AS tie
-//: shared
+//: ours
 MATCH (a:City {id: $city})
 CALL (a) {
   WITH a AS c
   /*{ties}*/
 }
 WITH a, collect({town: p, tie: tie}) AS ours
+//: shared
 UNWIND ours AS our
 WITH a, ours, our, our.town AS c
 CALL (c) {

@@ -1,4 +1,5 @@
 // Towns whose partners are most like those of a town: from its partners to theirs.
+/*{ours}*/
 /*{shared}*/
 /*{alone}*/
 /*{reasons}*/
