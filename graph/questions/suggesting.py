@@ -1,4 +1,4 @@
-"""The question where a new partnership would fit a town, and why. How its weights were found: `bench/suggest_partners.py`.
+"""The question where a new partnership would fit a town, and why. `bench/suggest_partners.py` finds its weights.
 
 A suggestion's `score` is the sum of its points. Each kind of points is a weight times a plain measure:
 
@@ -33,14 +33,14 @@ BEST = 100
 NEAR_US_KM, NEAR_THEM_KM, REGION_KM = 50, 30, 100
 
 WEIGHTS: Mapping[str, float] = {
-    "shared": 6.7,
-    "near_us": 1.35,
-    "near_them": 2.25,
-    "region": 1.22,
-    "country": 0.49,
-    "distance": -0.25,
-    "size": -0.92,
-    "ties": 0.64,
+    "shared": 6.65,
+    "near_us": 1.41,
+    "near_them": 2.29,
+    "region": 1.28,
+    "country": 0.58,
+    "distance": -0.32,
+    "size": -0.88,
+    "ties": 0.55,
     "topics": 0.5,
 }
 """What a measure counts, by its name."""

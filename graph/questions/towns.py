@@ -94,8 +94,10 @@ class By(Row):
     country: str | None
     bilateral: bool
     kind: str | None
+    status: str | None
     rings: list[ThingRef]
     since: str | None
+    until: str | None
     sources: list[SourceRef]
 
 
