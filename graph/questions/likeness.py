@@ -122,6 +122,11 @@ def sharing_slots(parameters: LinkFilters, *, partners: bool) -> dict[str, Cyphe
     }
 
 
+def reasons_slot() -> Cypher:
+    """`reasons`: the most telling of what `a` and `b` share, with how each has it."""
+    return _PIECES["reasons"]
+
+
 def former_slot(parameters: LinkFilters) -> Cypher:
     """Whether `a` and `b` once were partners, before today or before the year asked."""
     return _PIECES["former" if parameters.year is None else "former-year"]
@@ -129,12 +134,12 @@ def former_slot(parameters: LinkFilters) -> Cypher:
 
 def _similar(parameters: SharingParameters) -> Mapping[str, Cypher | None]:
     alone = _PIECES["alone"].fill(**tie_slots(parameters))
-    return {**sharing_slots(parameters, partners=True), "alone": alone, "reasons": _PIECES["reasons"]}
+    return {**sharing_slots(parameters, partners=True), "alone": alone, "reasons": reasons_slot()}
 
 
 def _cousins(parameters: SharingParameters) -> Mapping[str, Cypher | None]:
     shared = sharing_slots(parameters, partners=False)
-    return {**shared, "former": former_slot(parameters), "reasons": _PIECES["reasons"]}
+    return {**shared, "former": former_slot(parameters), "reasons": reasons_slot()}
 
 
 def _most(_: SharingParameters) -> Mapping[str, Any]:

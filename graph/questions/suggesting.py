@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 from graph.cypher import Cypher
 from graph.questions.base import Example, Question, Row, ThingRef, TownRow, filter_slot, link_slots
-from graph.questions.likeness import former_slot, sharing_slots
+from graph.questions.likeness import REASONS, Reason, former_slot, reasons_slot, sharing_slots
 from graph.questions.parameters import LinkFilters, Town, TownFilters, Year
 
 BEST = 100
@@ -77,8 +77,9 @@ class Why(Row):
 class SuggestionRow(TownRow):
     """A town that is no partner. `score`: the sum of the points; `former`: whether the two once were partners.
 
-    `shared`: reasons shared; `near_us`: towns near us that are linked to it; `near_them`: our partners near it;
-    `region_share`: of the links of our region, the share to its country; `ties`: its links and rings.
+    `shared`: reasons shared, the most telling of them in `reasons`, the others counted in `more`; `near_us`: towns
+    near us that are linked to it; `near_them`: our partners near it; `region_share`: of the links of our region, the
+    share to its country; `ties`: its links and rings.
     """
 
     score: float
@@ -101,6 +102,8 @@ class SuggestionRow(TownRow):
     points_ties: float
     points_topics: float
     why: list[Why]
+    reasons: list[Reason]
+    more: int
 
 
 def _suggestions(parameters: SuggestPartnersParameters) -> Mapping[str, Cypher | None]:
@@ -110,6 +113,7 @@ def _suggestions(parameters: SuggestPartnersParameters) -> Mapping[str, Cypher |
         **sharing_slots(when, partners=False),
         "filters": filter_slot(parameters, "country", "region", "min_population"),
         "former": former_slot(when),
+        "reasons": reasons_slot(),
         "link": wanted["link"],
         "member_m": wanted["member_m"],
     }
@@ -117,7 +121,7 @@ def _suggestions(parameters: SuggestPartnersParameters) -> Mapping[str, Cypher |
 
 def _numbers(_: SuggestPartnersParameters) -> Mapping[str, Any]:
     reach = {"near_us_km": NEAR_US_KM, "near_them_km": NEAR_THEM_KM, "region_km": REGION_KM}
-    return {"weights": dict(WEIGHTS), "best": BEST, **reach}
+    return {"weights": dict(WEIGHTS), "best": BEST, "most": REASONS, **reach}
 
 
 SUGGEST_PARTNERS = Question(

@@ -74,6 +74,8 @@ WITH *, points_shared + points_near_us + points_near_them + points_region + poin
   + points_ties + points_topics AS score
 ORDER BY score DESC, b.name, b.id
 LIMIT $best
+WITH *, one.towns AS towns, one.rings AS rings
+/*{reasons}*/
 RETURN b.id AS id, b.name AS name, b.country AS country, b.lat AS lat, b.lon AS lon, round(score, 2) AS score,
   /*{former}*/ AS former, one.shared AS shared, size(one.near_us) AS near_us, size(one.near_them) AS near_them,
   round(region_share, 4) AS region_share, new_country, round(km, 1) AS distance_km, ties, topics,
@@ -96,5 +98,5 @@ RETURN b.id AS id, b.name AS name, b.country AS country, b.lat AS lat, b.lon AS 
       {reason: 'topics', count: size(topics), towns: [], rings: []},
       {reason: 'new_country', count: CASE WHEN new_country THEN 1 ELSE 0 END, towns: [], rings: []}
     ] WHERE way.count > 0] AS why,
-  b.population AS population
+  reasons, one.shared - size(reasons) AS more, b.population AS population
 /*{order}*/

@@ -418,4 +418,4 @@ def loaded(kb: Database, number: int, *, first: int = 0) -> list[Network]:
 
 def rows(kb: Database, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of an answer; parameters as a person gives them."""
-    return run(kb, ask(question(name), parameters, rows=100_000)).rows
+    return run(kb, ask(question(name), parameters, rows=100_000), timeout=200).rows
