@@ -213,6 +213,8 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     if kind == "town":
         place = worded.country(row.get("country"), spoken)
         return f"{value} ({place})" if place else str(value)
+    if kind == "fact" and row["what"] == "distance":
+        return worded.distance(row["distance_km"], spoken)
     if value is None:
         return ""
     if kind == "bool":

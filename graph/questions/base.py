@@ -16,7 +16,7 @@ from graph.questions.parameters import Parameters, StandingFilters, this_year, w
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "share", "reasons",
-    "what", "fact", "fact_kind", "fact_status", "sides", "why", "points",
+    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "rings", "events", "sources"]

@@ -110,7 +110,6 @@ BILATERAL = Question(
         "until": "date",
         "status": "fact_status",
         "by": "sides",
-        "distance_km": "km",
         "sources": "sources",
     },
     fill=_facts,

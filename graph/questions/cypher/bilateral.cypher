@@ -3,14 +3,18 @@ MATCH (a:City {id: $city[0]})
 MATCH (b:City {id: $city[1]})
 CALL (a) {
   WITH a AS c
-  /*{ties}*/
+  CALL (c) {
+    /*{ties}*/
+  }
+  RETURN collect({town: p, tie: tie}) AS ours
 }
-WITH a, b, collect({town: p, tie: tie}) AS ours
 CALL (b) {
   WITH b AS c
-  /*{ties}*/
+  CALL (c) {
+    /*{ties}*/
+  }
+  RETURN collect({town: p, tie: tie}) AS theirs
 }
-WITH a, b, ours, collect({town: p, tie: tie}) AS theirs
 CALL (a, b, ours, theirs) {
   WITH a, b, point.distance(a.location, b.location) AS metres
   WHERE metres IS NOT NULL

@@ -15,9 +15,11 @@ RETURN p, {
 MATCH (a:City {id: $city})
 CALL (a) {
   WITH a AS c
-  /*{ties}*/
+  CALL (c) {
+    /*{ties}*/
+  }
+  RETURN collect({town: p, tie: tie}) AS ours
 }
-WITH a, collect({town: p, tie: tie}) AS ours
 //: shared
 UNWIND ours AS our
 WITH a, ours, our, our.town AS c
