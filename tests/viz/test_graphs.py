@@ -138,8 +138,8 @@ def test_towns_that_share_partners_are_tied_through_them(question: str) -> None:
 
 def test_facts_between_two_towns_are_drawn_as_what_they_are() -> None:
     said = {"kind": None, "status": None, "since": "1956", "until": None, "sources": [SOURCE]}
-    by = [town | {"role": "member", "since": "1956", "until": None, "status": None, "bilateral": True, "rings": [], "kind": None}
-          for town in (HOMBURG, EXETER)]  # fmt: skip
+    part = {"role": "member", "since": "1956", "until": None, "status": None}
+    by = [town | part | {"bilateral": True, "rings": [], "kind": None} for town in (HOMBURG, EXETER)]
     facts = [
         {"what": "distance", "by": [], **said},
         {"what": "link", "by": [], **said},
