@@ -45,6 +45,7 @@ def _field(
         "label": text(f"parameter.{name}", language) if has_text(f"parameter.{name}") else name,
         "type": kind,
         "multiple": multiple,
+        "most": plain.get("maxItems"),
         "required": required,
         "choices": choices,
         "value": value,

@@ -17,6 +17,9 @@ NodeType = Literal["town", "ring", "event", "programme", "organisation"]
 EdgeType = Literal["link", "membership", "participation", "via"]
 Row = Mapping[str, Any]
 
+MOST_SHARING = 15
+"""Towns that share something with the one asked about, in a picture at most: the first of the answer."""
+
 _PATHS: dict[NodeType, str] = {"town": "/cities/", "ring": "/rings/", "event": "/events/"}
 
 
@@ -138,6 +141,54 @@ def _shared_partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> G
     return graph
 
 
+def _sharing(key: str) -> Callable[[Sequence[Row], list[Row], Language], Graph]:
+    """Draws a town, the first that share partners with it, and what they share."""
+
+    def build(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+        (town,) = asked
+        shown = rows[:MOST_SHARING]
+        graph = Graph(text(f"network.{key}", lang, town=town["name"]), say.counted("network.sharing", len(shown), lang))
+        centre = graph.node("town", town, lang, asked=True)
+        for row in shown:
+            other = graph.node("town", row, lang)
+            for one in row["reasons"]:
+                if one["ring"]:
+                    hub = graph.node("ring", one, lang)
+                    for end, side in ((centre, one["ours"]), (other, one["theirs"])):
+                        graph.edge(GraphEdge(end, hub, "via", since=side["since"], sources=tuple(side["sources"])))
+                else:
+                    between = graph.node("town", one, lang)
+                    _tie(graph, centre, between, one["ours"], lang)
+                    _tie(graph, other, between, one["theirs"], lang)
+        return graph
+
+    return build
+
+
+def _bilateral(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    names = format_list([str(town["name"]) for town in asked], locale=say.locale(lang))
+    graph = Graph(text("network.between", lang, towns=names), text("network.between_subtitle", lang))
+    ends = [graph.node("town", town, lang, asked=True) for town in asked]
+    for row in rows:
+        _draw_fact(graph, ends, row, lang)
+    return graph
+
+
+def _draw_fact(graph: Graph, ends: Sequence[str], row: Row, lang: Language) -> None:
+    what, sources = row["what"], tuple(row["sources"])
+    if what == "link":
+        said = (row["kind"], row["status"], None, row["since"], row["until"], sources)
+        graph.edge(GraphEdge(ends[0], ends[1], "link", *said))
+    elif what == "shared-partner":
+        for end, by in zip(ends, row["by"], strict=True):
+            _tie(graph, end, graph.node("town", row, lang), {**by, "sources": sources}, lang)
+    elif what != "distance":
+        hub = graph.node(what, row, lang)
+        type_: EdgeType = "via" if what == "ring" else "participation"
+        for end, by in zip(ends, row["by"], strict=True):
+            graph.edge(GraphEdge(end, hub, type_, None, by["status"], by["role"], by["since"], by["until"], sources))
+
+
 def _ring_members(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     (ring,) = asked
     graph = Graph(
@@ -209,4 +260,8 @@ _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "ring-members": _ring_members,
     "city-events": _city_events,
     "path": _path,
+    "similar-cities": _sharing("similar"),
+    "cousin-cities": _sharing("cousins"),
+    "suggest-partners": _sharing("suggested"),
+    "bilateral": _bilateral,
 }

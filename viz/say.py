@@ -9,7 +9,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from graph.texts import Language, has_text, text
 
@@ -51,6 +51,27 @@ def distance(km: float | None, lang: Language) -> str:
     if km is None:
         return ""
     return number(round(km, 1) if km < 10 else round(km), lang) + _NO_BREAK + "km"
+
+
+def percent(value: float | None, lang: Language) -> str:
+    """A share from 0 to 1 in per cent, at most one decimal: 0.0435 is '4,3 %' or '4.3%'."""
+    return (
+        ""
+        if value is None
+        else str(format_percent(value, "#,##0.#%" if lang == "en" else "#,##0.#\u00a0%", locale(lang)))
+    )
+
+
+def why(reason: Mapping[str, Any], lang: Language) -> str:
+    """A reason for a suggestion in words: '2 shared partners'."""
+    return counted(f"why.{reason['reason']}", int(reason["count"]), lang)
+
+
+def fact_group(what: str, column: str) -> str:
+    """The vocabulary of a fact's kind or status, by what the fact is about: `event_kind`, `status` …"""
+    name = column.removeprefix("fact_")
+    own = {"event": f"event_{name}", "programme": f"programme_{name}", "ring": "ring_kind" if name == "kind" else name}
+    return own.get(what, name)
 
 
 def country(code: str | None, lang: Language) -> str:
@@ -105,5 +126,5 @@ def by_year(events: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, list[
 def used_columns(rows: Iterable[Mapping[str, Any]], columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The columns of a table without those that only say of every row that nothing ended or has a role."""
     every = list(rows)
-    optional = {"until", "end", "status", "role", "rings"}
+    optional = {"until", "end", "status", "role", "rings", "former"}
     return [one for one in columns if one["name"] not in optional or any(row.get(one["name"]) for row in every)]

@@ -25,7 +25,7 @@ from graph.texts import Language, has_text, text
 from viz import say as worded
 
 ALL_ROWS = 1_000_000
-_AS_IT_IS = frozenset({"text", "date", "event", "ring"})
+_AS_IT_IS = frozenset({"text", "date", "event", "ring", "fact"})
 """Types of columns whose values are not words of a vocabulary."""
 
 
@@ -213,12 +213,20 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     if kind == "town":
         place = worded.country(row.get("country"), spoken)
         return f"{value} ({place})" if place else str(value)
+    if kind == "fact" and row["what"] == "distance":
+        return worded.distance(row["distance_km"], spoken)
     if value is None:
         return ""
     if kind == "bool":
         return text(f"command.{'yes' if value else 'no'}", spoken)
     if kind == "km":
         return worded.distance(value, spoken)
+    if kind == "why":
+        return "; ".join(_why(one, spoken) for one in value)
+    if kind == "share":
+        return worded.percent(value, spoken)
+    if kind in ("fact_kind", "fact_status"):
+        return worded.label(worded.fact_group(row["what"], kind), value, spoken)
     if kind == "towns":
         return "; ".join(_town(one, spoken) for one in value)
     if kind == "country":
@@ -226,6 +234,12 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     if isinstance(value, str) and kind not in _AS_IT_IS:
         return worded.label(kind, value, spoken)
     return str(plain(value))
+
+
+def _why(one: Mapping[str, Any], spoken: Language) -> str:
+    names = ", ".join(str(named["name"]) for named in (*one["rings"], *one["towns"]))
+    said = worded.why(one, spoken)
+    return f"{said} ({names})" if names else said
 
 
 def _town(one: Mapping[str, Any], spoken: Language) -> str:

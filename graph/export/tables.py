@@ -62,6 +62,9 @@ def plain(value: object) -> object:
             return value
         case {"value": said, "sources": list(sources)}:
             return f"{plain(said)} ({', '.join(str(plain(source)) for source in sources)})"
+        case {"reason": reason, "count": count, "towns": list(towns), "rings": list(rings)}:
+            names = ", ".join(str(plain(one)) for one in (*rings, *towns))
+            return f"{reason} {count} ({names})" if names else f"{reason} {count}"
         case Mapping():
             named = next((value[key] for key in ("name", "title", "id") if value.get(key)), None)
             return str(named) if named is not None else orjson.dumps(dict(value)).decode()

@@ -11,7 +11,7 @@ from graph.database import Row
 from graph.questions.asking import Result
 from graph.questions.base import Question
 
-NodeType = Literal["town", "ring", "event"]
+NodeType = Literal["town", "ring", "event", "programme"]
 TieType = Literal["link", "membership", "participation"]
 
 
@@ -67,7 +67,7 @@ def _has_chains(question: Question) -> bool:
 def towns(result: Result) -> list[Row]:
     """The towns of an answer, each once, with what the answer says of them."""
     if not _has_chains(result.question):
-        return result.rows
+        return [row for row in result.rows if row.get("what") in (None, "shared-partner")]
     stops = {stop["id"]: stop for row in result.rows for stop in row["chain"]}
     return [{name: stop[name] for name in _OF_TOWNS} for stop in stops.values()]
 
@@ -102,6 +102,38 @@ def _shared_partners(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
         partner = End("town", row["id"], row)
         for by in row["by"]:
             yield from _pair(End("town", by["id"], asked.get(by["id"], {"name": by["name"]})), partner, by)
+
+
+def _sharing(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    """A town, those that share partners with it, and what they share: partners, and rings with both as members."""
+    city = str(result.parameters["city"])
+    a = End("town", city, asked.get(city, {}))
+    for row in result.rows:
+        b = End("town", row["id"], row)
+        for one in row["reasons"]:
+            if one["ring"]:
+                hub = End("ring", one["id"], one)
+                yield Tie("membership", a, hub, _fields("membership", one["ours"]))
+                yield Tie("membership", b, hub, _fields("membership", one["theirs"]))
+            else:
+                between = End("town", one["id"], one)
+                yield from _pair(a, between, one["ours"])
+                yield from _pair(b, between, one["theirs"])
+
+
+def _bilateral(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    first, last = (End("town", one, asked.get(one, {})) for one in result.parameters["city"])
+    for row in result.rows:
+        if row["what"] == "link":
+            yield Tie("link", first, last, _fields("link", row))
+        elif row["what"] == "shared-partner":
+            for end, by in zip((first, last), row["by"], strict=True):
+                yield from _pair(end, End("town", row["id"], row), by | {"sources": row["sources"]})
+        elif row["what"] != "distance":
+            hub = End(row["what"], row["id"], row)
+            type_: TieType = "membership" if row["what"] == "ring" else "participation"
+            for end, by in zip((first, last), row["by"], strict=True):
+                yield Tie(type_, end, hub, _fields(type_, by | {"sources": row["sources"]}))
 
 
 def _ring_members(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
@@ -147,4 +179,8 @@ _MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
     "ring-members": _ring_members,
     "city-events": _city_events,
     "path": _path,
+    "similar-cities": _sharing,
+    "cousin-cities": _sharing,
+    "suggest-partners": _sharing,
+    "bilateral": _bilateral,
 }

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from graph.errors import NotFoundError
 from graph.questions.base import Question
+from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
+from graph.questions.suggesting import SUGGEST_PARTNERS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 
 _ALL = (
     PARTNERS,
     SHARED_PARTNERS,
+    SIMILAR_CITIES,
+    COUSIN_CITIES,
+    BILATERAL,
+    SUGGEST_PARTNERS,
     RING_MEMBERS,
     CITY_EVENTS,
     PATH,

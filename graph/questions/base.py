@@ -15,7 +15,8 @@ from graph.questions.parameters import Parameters, StandingFilters, this_year, w
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
-    "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field",
+    "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "share", "reasons",
+    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "rings", "events", "sources"]
@@ -66,7 +67,8 @@ class Question:
     """A declared question. Texts stand in the catalogue under `question.<name>.title`, `.description`, `.nothing`.
 
     `fill` chooses the fragments for the parameters; `sorts` maps the names that `sort` takes to their fragments,
-    the first is the default; each ends in the id, so that paging is stable.
+    the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
+    notes what `fill` does for that of the rows.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Question:
     example: Example
     values: Callable[[Any], Mapping[str, Any]] = field(default=lambda _: {})
     has_notes: bool = False
+    fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""
@@ -96,7 +99,7 @@ class Question:
         """The query whose rows `{key, values}` become notes, or `None`."""
         if not self.has_notes:
             return None
-        text = cypher(f"questions/cypher/{self.name}.notes")
+        text = cypher(f"questions/cypher/{self.name}.notes").fill(**self.fill_notes(parameters))
         return text.bind(**self._bind(parameters, text, language))
 
     def _bind(self, parameters: Parameters, text: Cypher, language: str) -> dict[str, Any]:
@@ -110,7 +113,8 @@ class Question:
         return tuple(name for name in self.parameters.model_fields if name not in _PAGING)
 
 
-FRAGMENTS = pieces("questions/cypher/fragments")
+FRAGMENTS = dict(pieces("questions/cypher/fragments"))
+FRAGMENTS["weigh"] = FRAGMENTS["weigh"].fill(weights=FRAGMENTS["weights"], named_sources=FRAGMENTS["named-sources"])
 _PAGING = frozenset({"sort", "limit", "offset"})
 
 

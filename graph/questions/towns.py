@@ -25,7 +25,10 @@ _LINK_FILTERS = ("country", "region", "min_population", "kind", "status", "ring"
 
 
 class PartnersParameters(LinkFilters):
-    """`city`: the town asked about."""
+    """`city`: the town asked about. Its partners come by name; those of one name by id.
+
+    `status=ended` asks for those that are none any more; without it, and without a year, they are left out.
+    """
 
     city: Town
 
@@ -80,7 +83,11 @@ PARTNERS = Question(
 
 
 class SharedPartnersParameters(LinkFilters):
-    """`city`: two towns or more; `at_least`: how many of them a partner must be linked to (default: all)."""
+    """`city`: two towns or more; `at_least`: how many of them a partner must be linked to (default: all).
+
+    Those linked to most come first, then by name and id. `country`, `region`, `min_population` choose the shared
+    partners, the other filters by what the asked towns are linked to them.
+    """
 
     city: Towns
     at_least: int | None = Field(default=None, ge=1, le=50)
@@ -94,8 +101,10 @@ class By(Row):
     country: str | None
     bilateral: bool
     kind: str | None
+    status: str | None
     rings: list[ThingRef]
     since: str | None
+    until: str | None
     sources: list[SourceRef]
 
 
@@ -121,4 +130,5 @@ SHARED_PARTNERS = Question(
     example=Example({"city": ["Bad Homburg", "Cabourg"]}, rows=4),
     values=_at_least,
     has_notes=True,
+    fill_notes=lambda parameters: link_slots(parameters),
 )

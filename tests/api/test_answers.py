@@ -21,6 +21,10 @@ ASKED = [
     ("city-events", {"city": "Hildesheim"}),
     ("city-events", {"city": "Chur"}),
     ("conflicts", {}),
+    ("similar-cities", {"city": "Bad Homburg"}),
+    ("cousin-cities", {"city": "Krefeld"}),
+    ("bilateral", {"city": ["Bad Homburg", "Chur"]}),
+    ("suggest-partners", {"city": "Bad Homburg"}),
 ]
 
 

@@ -109,3 +109,49 @@ def test_all_shortest_chains_are_drawn_as_one_with_rings_as_nodes() -> None:
 def test_two_towns_without_a_chain_are_drawn_and_that_is_said() -> None:
     graph = graph_of({"question": "path", "rows": []}, [EXETER, CHUR], "en")
     assert (len(graph.nodes), len(graph.edges), graph.subtitle) == (2, 0, "No chain between the two is recorded.")
+
+
+def side(*, rings: tuple[dict[str, str], ...] = ()) -> dict[str, object]:
+    said = {"bilateral": not rings, "kind": None, "status": None, "since": "1960"}
+    return said | {"rings": list(rings), "sources": [SOURCE]}
+
+
+def reason(
+    thing: dict[str, object], *, ring: bool, ours: dict[str, object], theirs: dict[str, object]
+) -> dict[str, object]:
+    return {"id": thing["id"], "name": thing["name"], "country": None, "ring": ring, "ours": ours, "theirs": theirs}
+
+
+@pytest.mark.parametrize("question", ["similar-cities", "cousin-cities", "suggest-partners"])
+def test_towns_that_share_partners_are_tied_through_them(question: str) -> None:
+    via = side(rings=(RING,))
+    reasons = [reason(CHUR, ring=False, ours=via, theirs=side()), reason(RING, ring=True, ours=via, theirs=via)]
+    graph = graph_of({"question": question, "rows": [EXETER | {"reasons": reasons}]}, [HOMBURG], "en")
+    other, between = f"town:{EXETER['id']}", f"town:{CHUR['id']}"
+    assert ties(graph) == {
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, between, "via"),
+        (*sorted((other, between)), "link"),
+        (RING_KEY, other, "via"),
+    }
+
+
+def test_facts_between_two_towns_are_drawn_as_what_they_are() -> None:
+    said = {"kind": None, "status": None, "since": "1956", "until": None, "sources": [SOURCE]}
+    part = {"role": "member", "since": "1956", "until": None, "status": None}
+    by = [town | part | {"bilateral": True, "rings": [], "kind": None} for town in (HOMBURG, EXETER)]
+    facts = [
+        {"what": "distance", "by": [], **said},
+        {"what": "link", "by": [], **said},
+        {"what": "ring", **RING, "by": by, **said},
+        {"what": "shared-partner", **CHUR, "by": by} | said,
+    ]
+    graph = graph_of({"question": "bilateral", "rows": facts}, [HOMBURG, EXETER], "en")
+    other, between = f"town:{EXETER['id']}", f"town:{CHUR['id']}"
+    assert ties(graph) == {
+        (*sorted((CENTRE, other)), "link"),
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, other, "via"),
+        (*sorted((CENTRE, between)), "link"),
+        (*sorted((other, between)), "link"),
+    }

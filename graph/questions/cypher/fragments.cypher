@@ -12,7 +12,9 @@ MATCH (c)-[t:TWINNED_WITH]-(p:City)
   } AS via
 //: bilateral
 WITH *, reduce(last = null, link IN links | CASE
-    WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '') THEN link ELSE last END) AS link
+    WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '')
+      OR coalesce(link.since, '') = coalesce(last.since, '') AND coalesce(link.kind, '') > coalesce(last.kind, '')
+    THEN link ELSE last END) AS link
 WITH *, link IS NOT NULL AND (
     size(vias) = 0
     OR any(one IN links WHERE one.stated = 'pair')
@@ -20,14 +22,20 @@ WITH *, link IS NOT NULL AND (
       WHERE one.since < both AND NOT both STARTS WITH one.since))
   ) AS bilateral
 //: weigh
+/*{weights}*/
+/*{named_sources}*/
+//: weights
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
-  CASE WHEN bilateral THEN link.status ELSE head([ring IN vias | ring.status]) END AS status,
+  CASE WHEN bilateral THEN link.status WHEN all(ring IN vias WHERE ring.status = 'ended') THEN 'ended' END AS status,
   CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
     WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END AS since,
   CASE WHEN bilateral THEN link.until END AS until,
-  [ring IN vias | ring {.id, .name}] AS rings,
+  CASE WHEN size(vias) < 2 THEN [ring IN vias | ring {.id, .name}] ELSE COLLECT {
+    UNWIND vias AS ring WITH ring ORDER BY ring.name, ring.id RETURN ring {.id, .name}
+  } END AS rings,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
+//: named-sources
 CALL (said_by) {
   UNWIND said_by AS id
   WITH DISTINCT id
@@ -94,6 +102,8 @@ AND status IN $status
 AND any(ring IN rings WHERE ring.id = $ring)
 //: source
 AND any(one IN sources WHERE one.id = $source)
+//: said-by
+AND $source IN said_by
 //: event-kind
 AND e.kind IN $kind
 //: event-status
@@ -146,3 +156,17 @@ ORDER BY count DESC, country
 ORDER BY steps, country
 //: by-founded
 ORDER BY founded IS NULL, founded, name, id
+//: by-jaccard
+ORDER BY jaccard DESC, count DESC, name, id
+//: by-adamic-adar
+ORDER BY adamic_adar DESC, count DESC, name, id
+//: by-likeness
+ORDER BY count DESC, adamic_adar DESC, name, id
+//: by-what
+ORDER BY place, since IS NULL, since, name, id, kind
+//: by-since-what
+ORDER BY since IS NULL, since, place, name, id, kind
+//: by-name-what
+ORDER BY name, place, since IS NULL, since, id, kind
+//: by-score
+ORDER BY score DESC, name, id

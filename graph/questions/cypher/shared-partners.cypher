@@ -10,7 +10,10 @@ WITH position, c, p,
 /*{weigh}*/
 WITH * WHERE true /*{filters}*/
 WITH * ORDER BY position
-WITH p, collect(c {.id, .name, .country, bilateral: bilateral, kind: kind, rings: rings, since: since, sources: sources}) AS by
+WITH p, collect(c {
+    .id, .name, .country, bilateral: bilateral, kind: kind, status: status, rings: rings, since: since, until: until,
+    sources: sources
+  }) AS by
 WITH p, by, size(by) AS count
 WHERE count >= $at_least
 RETURN p.id AS id, p.name AS name, p.country AS country, p.lat AS lat, p.lon AS lon, count, by,

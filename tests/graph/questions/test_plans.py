@@ -36,10 +36,12 @@ VALUES: dict[str, list[Any]] = {
     "type": [["link", "city"]],
     "undated": ["include", "exclude"],
     "without_country": ["CH"],
+    "what": [["link", "ring"]],
     "year": [1988],
 }
 OWN: dict[tuple[str, str], list[Any]] = {
     ("shared-partners", "city"): [["gn1", "gn2"]],
+    ("bilateral", "city"): [["gn1", "gn2"]],
     ("city-events", "kind"): [["meeting"]],
     ("city-events", "status"): [["held"], ["announced", "held"]],
     ("rings", "kind"): [["chain"]],
