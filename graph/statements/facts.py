@@ -21,6 +21,8 @@ FORMAT = 1
 _FACTS = "statements/cypher/facts"
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 _MASK = (1 << 128) - 1
+_KINDS = (("ids", "city_id"), ("loads", "load"), ("reports", "report"), ("statements", "statement"))
+"""Queries of a backup, each with the kind of line that its rows are."""
 
 
 def facts(db: Database) -> Iterator[bytes]:
@@ -32,7 +34,7 @@ def facts(db: Database) -> Iterator[bytes]:
 def backup(db: Database) -> Iterator[bytes]:
     """The whole knowledge base as lines of JSON, sorted by kind and id; `restore` reads them."""
     yield _line({"citynet": FORMAT})
-    for name, kind in (("ids", "city_id"), ("loads", "load"), ("statements", "statement")):
+    for name, kind in _KINDS:
         for row in db.read(pieces(_FACTS)[name].bind(), timeout=600):
             if kind == "statement":
                 yield _line({kind: row | {"content": orjson.loads(row["content"])}})
@@ -44,12 +46,13 @@ def restore(db: Database, lines: Iterable[bytes]) -> int:
     """Read a backup into an empty knowledge base; returns how many statements came in."""
     if not is_empty(db):
         raise StateError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
-    kinds: dict[str, list[Row]] = {"city_id": [], "load": [], "statement": []}
+    kinds: dict[str, list[Row]] = {kind: [] for _, kind in _KINDS}
     for number, line in enumerate(lines, start=1):
         _sort_in(number, line, kinds)
     undone = {load["seq"] for load in kinds["load"] if load["state"] in ("undoing", "undone")}
     made = [_restored(row, undone) for row in kinds["statement"]]
     db.write(lambda tx: tx.run(pieces(_FACTS)["restore-loads"].bind(rows=kinds["load"])))
+    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-reports"].bind(rows=kinds["report"])))
     for part in chunks(kinds["city_id"]):
         db.write(lambda tx, part=part: tx.run(pieces(_FACTS)["restore-ids"].bind(rows=part)))  # type: ignore[misc]
     _restore_statements(db, made)

@@ -6,11 +6,15 @@ MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content,
 MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
 //: ids
 MATCH (i:CityId) RETURN i {.*} AS city_id ORDER BY i.key
+//: reports
+MATCH (r:Report) RETURN r {.*} AS report ORDER BY r.id
 //: restore-statements
 UNWIND $rows AS row CREATE (s:Statement) SET s = row
 //: restore-loads
 UNWIND $rows AS row CREATE (l:Load) SET l = row
 //: restore-ids
 UNWIND $rows AS row MERGE (i:CityId {key: row.key}) SET i = row
+//: restore-reports
+UNWIND $rows AS row MERGE (r:Report {id: row.id}) SET r = row
 //: restore-seq
 MATCH (n:CityNet) SET n.seq = $seq, n.data_version = $version
