@@ -66,10 +66,8 @@ def _event(db: Database, entry: Entry) -> Known:
 
 
 def _compared(rows: Sequence[Row], entry: Entry, names: Sequence[str]) -> list[Row]:
-    return [
-        row | {"differs": [name for name in names if not _agree(row[name], entry.dates.get(name) or entry.value(name))]}
-        for row in rows
-    ]
+    typed = {name: entry.dates.get(name) or entry.value(name) for name in names}
+    return [row | {"differs": [name for name in names if not _agree(row[name], typed[name])]} for row in rows]
 
 
 def _agree(one: str | None, other: str) -> bool:
