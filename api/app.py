@@ -13,7 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
 from api.headers import HeadAsGet, secure
-from api.routes import data, docs, files, loads, pictures, review, review_rings, web
+from api.kept import KeptFiles
+from api.limits import Pace
+from api.routes import add, add_files, data, docs, files, loads, pictures, reports, review, review_rings, web
 from api.state import State
 from api.warming import warm
 from graph.database import ReadGateway
@@ -40,6 +42,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
                 if store is not None
                 else await asyncio.to_thread(stack.enter_context, open_store(config, keep=True))
             )
+            stack.callback(app.state.kept.close)
             gateway = ReadGateway(opened.address, timeout=config.question_timeout)
             app.state.citynet = State(config, opened, gateway)
             warming = asyncio.create_task(warm(app.state.citynet))
@@ -60,6 +63,8 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     )
     app.state.max_body = config.max_body
     app.state.loading = asyncio.Lock()
+    app.state.kept = KeptFiles()
+    app.state.reporting = Pace(most=5, most_of_all=100, seconds=600)
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
@@ -72,6 +77,9 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         pictures.router,
         review.router,
         review_rings.router,
+        reports.router,
+        add_files.router,
+        add.router,
         loads.router,
         files.router,
     ):

@@ -73,16 +73,19 @@ def _is_https(request: Request, config: Settings) -> bool:
     return request.url.scheme == "https" or config.public_url.startswith("https://")
 
 
-def refuse_foreign(request: Request) -> None:
-    """Refuse a form that another site's page sends: 403."""
+def is_ours(request: Request) -> bool:
+    """Whether a browser says that a page of this server sends the request."""
     origin = request.headers.get("origin")
     if origin is None:
-        ours = request.headers.get("sec-fetch-site") == "same-origin"
-    else:
-        public = urlsplit(state_of(request).config.public_url).netloc
-        ours = urlsplit(origin).netloc.lower() in {request.headers.get("host", "").lower(), public.lower()} - {""}
-    if not ours:
-        raise HTTPException(403, "this was not sent from a page of this server; open /review here and try again")
+        return request.headers.get("sec-fetch-site") == "same-origin"
+    public = urlsplit(state_of(request).config.public_url).netloc
+    return urlsplit(origin).netloc.lower() in {request.headers.get("host", "").lower(), public.lower()} - {""}
+
+
+def refuse_foreign(request: Request) -> None:
+    """Refuse a form that another site's page sends: 403."""
+    if not is_ours(request):
+        raise HTTPException(403, "this was not sent from a page of this server; open its page here and try again")
 
 
 def require_key(request: Request) -> None:

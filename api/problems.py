@@ -19,6 +19,8 @@ from viz.pages import render
 
 log = logging.getLogger("citynet")
 RETRY_AFTER = 3
+_BY_STATUS = {401: "key-needed", 403: "refused", 404: "not-found", 413: "too-large", 429: "too-many"}
+"""What a page says by the status alone."""
 _DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
 
 
@@ -69,7 +71,7 @@ def answer_error(request: Request, error: Exception) -> Response:
 def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any]:
     """The problem as the page shows it: in the reader's language, with addresses to go on to."""
     lang = language_of(request)
-    code = "not-found" if problem["status"] == 404 else problem["code"]
+    code = _BY_STATUS.get(problem["status"], problem["code"])
     key = f"problem.{code}"
     return {
         "status": problem["status"],

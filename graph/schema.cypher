@@ -14,6 +14,9 @@ CREATE CONSTRAINT load_seq IF NOT EXISTS FOR (n:Load) REQUIRE n.seq IS UNIQUE;
 CREATE CONSTRAINT hold_name IF NOT EXISTS FOR (n:Hold) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT city_id_key IF NOT EXISTS FOR (n:CityId) REQUIRE n.key IS UNIQUE;
 CREATE INDEX city_id_id IF NOT EXISTS FOR (n:CityId) ON (n.id);
+// (:Report): what visitors say is wrong; no fact.
+CREATE CONSTRAINT report_id IF NOT EXISTS FOR (n:Report) REQUIRE n.id IS UNIQUE;
+CREATE INDEX report_state IF NOT EXISTS FOR (n:Report) ON (n.state);
 // The projection: what the statements in force add up to.
 CREATE CONSTRAINT mention_key IF NOT EXISTS FOR (n:Mention) REQUIRE n.key IS UNIQUE;
 CREATE INDEX mention_city IF NOT EXISTS FOR (n:Mention) ON (n.city);

@@ -23,6 +23,7 @@ from loaders.knowledge_book import build
 from loaders.tables import MENTION_FIELDS, Contents, Rows, _at, _word, listed, mention, text, topics
 from loaders.values import RowError, check_period
 
+_GEONAMES = re.compile(r"(.+?)\s*\(gn(\d{1,9})\)")
 _ABOUT = re.compile(r"(about|around|etwa|rund|ca\.?|circa|~)?\s*(\d{1,7})", re.IGNORECASE)
 
 
@@ -92,8 +93,10 @@ def _towns(raw: str) -> list[str]:
 
 
 def _written(one: str) -> Mention:
-    """`Name`, `Name, COUNTRY` or `Name, REGION, COUNTRY`."""
+    """`Name`, `Name, COUNTRY` or `Name, REGION, COUNTRY`, with `(gn2639577)` behind where GeoNames has it."""
+    match = _GEONAMES.fullmatch(one)
+    one, geonames = (match[1], match[2]) if match else (one, "")
     name, *more = [part.strip() for part in one.split(",")]
     if len(more) > 2:
         raise RowError(f"'{one}' is not a town: write Name, COUNTRY and set towns apart by semicolons")
-    return mention(name, more[-1] if more else "", more[0] if len(more) == 2 else "", "", "", "", "")
+    return mention(name, more[-1] if more else "", more[0] if len(more) == 2 else "", "", "", geonames, "")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from api.commands.base import opened
 from api.commands.output import harmless, language, print_bytes, print_json, print_table, say, write_lines
+from graph import reports
 from graph.database import Database, Row
 from graph.model import CityKind
 from graph.questions.asking import run
@@ -53,7 +54,8 @@ Examples:\n
   citynet review --format json --limit 1000 > open.json\n
   citynet review decide 'Peterhof, Russland' --means 510291 --why 'near Saint Petersburg'\n
   citynet review decide 'Wetteraukreis, DE' --means own --kind county\n
-  citynet review --export my-decisions.yaml
+  citynet review --export my-decisions.yaml\n
+  citynet review --reports
 """
 
 app = typer.Typer(help=EXAMPLES, invoke_without_command=True, context_settings={"help_option_names": ["--help"]})
@@ -67,6 +69,7 @@ def review_towns(
     words: Annotated[str | None, typer.Option("--text", help="Part of the town's name.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = SHOWN,
     format_: Annotated[TableOrJson | None, typer.Option("--format", help="List them; json: one document.")] = None,
+    only_reports: Annotated[bool, typer.Option("--reports", help="Errors that visitors report, instead.")] = False,
     export: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write your decisions; '-'.")] = None,
 ) -> None:
     """List what is up for review, or ask for each."""
@@ -74,6 +77,9 @@ def review_towns(
         return
     if export is not None:
         _export(export)
+        return
+    if only_reports:
+        _list_reports(limit, format_)
         return
     chosen: Flag | None = flag.value if flag else None
     asked = ReviewParameters(country=country, flag=chosen, text=words, limit=limit)
@@ -168,6 +174,34 @@ def _tell(done: Decided) -> None:
         say("review.apart", count=done.apart)
     if not done.in_gazetteer:
         say("review.not_in_gazetteer")
+
+
+def _list_reports(limit: int, format_: TableOrJson | None) -> None:
+    with opened() as store:
+        found = reports.listed(store.db, limit=limit)
+    if format_ is TableOrJson.JSON:
+        print_json({"reports": found.reports, "counts": found.counts})
+    elif not found.reports:
+        say("reports.none")
+    else:
+        names = ("id", "made", "about", "wrong", "right", "source")
+        rows = [[str(one[name] or "")[: 19 if name == "made" else 300] for name in names] for one in found.reports]
+        print_table([text(f"command.reports.column.{name}", language()) for name in names], rows)
+
+
+@app.command("close")
+def close_report(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, as 'review --reports' lists it.")],
+    to: Annotated[reports.ReportState, typer.Option("--to", help="What became of it.")] = reports.ReportState.DONE,
+    note: Annotated[str, typer.Option("--note", help="For those who read it later.")] = "",
+) -> None:
+    """Say what became of a report of an error. It changes no fact.
+
+    Example: citynet review close r0123456789ab --to rejected --note 'the source says 1964'
+    """
+    with opened() as store:
+        closed = reports.close(store.db, report, to, note)
+    say("reports.closed", id=closed["id"], state=text(f"report_state.{closed['state']}", language()))
 
 
 class _Session:

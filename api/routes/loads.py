@@ -92,22 +92,28 @@ def file_name(given: str | None) -> str:
     return last.encode()[-_LONGEST:].decode(errors="ignore")
 
 
-def _load(db: Database, sent: BinaryIO, name: str, options: LoadOptions) -> Report:
+def load_sent(db: Database, sent: BinaryIO, name: str, options: LoadOptions) -> Report:
+    """Load what was sent under its name, as the options say."""
     with tempfile.TemporaryDirectory(prefix="citynet-") as folder:
         path = Path(folder, name)
         with path.open("xb") as out:
             shutil.copyfileobj(sent, out)
-        return load(
-            path,
-            db=db,
-            kind=options.kind or None,
-            source=options.source or None,
-            mapping=read_mapping(options.mapping, "'map'"),
-            sheet=options.sheet or None,
-            resolve=options.resolve,
-            dry_run=options.dry_run,
-            prune=options.prune,
-        )
+        return load_file_at(db, path, options)
+
+
+def load_file_at(db: Database, path: Path, options: LoadOptions) -> Report:
+    """Load a file as the options say."""
+    return load(
+        path,
+        db=db,
+        kind=options.kind or None,
+        source=options.source or None,
+        mapping=read_mapping(options.mapping, "'map'"),
+        sheet=options.sheet or None,
+        resolve=options.resolve,
+        dry_run=options.dry_run,
+        prune=options.prune,
+    )
 
 
 def _with_rows(report: Report) -> Iterator[bytes]:
@@ -206,7 +212,7 @@ async def load_file(request: Request, state: Running, _: Writing) -> Response:
             wanted = "send the file as the field 'file' of multipart/form-data, as curl -F file=@partners.csv does"
             raise UsageError(wanted, parameter="file")
         async with request.app.state.loading:
-            report = await asyncio.to_thread(_load, state.store.db, sent.file, file_name(sent.filename), options)
+            report = await asyncio.to_thread(load_sent, state.store.db, sent.file, file_name(sent.filename), options)
     if options.rows:
         return StreamingResponse(_with_rows(report), headers=_NOT_KEPT, media_type="application/json")
     return _json({"loads": [report.summary()]})

@@ -22,7 +22,20 @@ from loaders.deciding import decide_mention, read_means, told_more
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20
-_SAID_ONCE = ("done", "wrong", "ring")
+_SAID_ONCE = ("done", "wrong", "shown")
+_LISTS = {
+    "": "/review",
+    "rings": "/review/rings",
+    "reports": "/review/reports",
+    "add": "/add",
+    "link": "/add/link",
+    "membership": "/add/membership",
+    "event": "/add/event",
+    "file": "/add/file",
+    "loads": "/add/loads",
+    "merge": "/add/merge",
+}
+"""Pages that stand behind the key, by what their forms call them in `of`."""
 _LATER = 1.0
 """Seconds that a wrong key waits for its answer."""
 
@@ -88,7 +101,8 @@ def _asked(country: str, flag: str | None, text: str, offset: int) -> ReviewPara
 
 def _kept(request: Request) -> list[tuple[str, str]]:
     """The query of the list, without what was just done there."""
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in _SAID_ONCE]
+    once = (*_SAID_ONCE, "ring") if request.url.path.startswith("/review") else _SAID_ONCE
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in once]
 
 
 async def decided(state: State, load: str) -> Row | None:
@@ -151,8 +165,8 @@ async def logout(request: Request, query: Query_ = "", of: Short = "") -> Respon
 
 
 def back(query: str, following: str = "", *, of: str = "", **added: Any) -> Response:
-    """Back to the list as it was, at the mention that comes next; `of` is `rings` for the list of those."""
+    """Back to the list as it was, at the mention that comes next; `of` is one of `_LISTS`."""
     pairs = [part for part in (query.lstrip("?"), urlencode(added)) if part]
     anchor = f"#m-{following}" if following.isalnum() else ""
-    address = ("/review/rings" if of == "rings" else "/review") + (f"?{'&'.join(pairs)}" if pairs else "") + anchor
+    address = _LISTS.get(of, "/review") + (f"?{'&'.join(pairs)}" if pairs else "") + anchor
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

@@ -22,7 +22,7 @@ _FACTS = "statements/cypher/facts"
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 _MASK = (1 << 128) - 1
 _HEAD = "citynet"
-_KINDS = (("ids", "city_id"), ("loads", "load"), ("statements", "statement"))
+_KINDS = (("ids", "city_id"), ("loads", "load"), ("reports", "report"), ("statements", "statement"))
 """Queries of a backup, each with the kind of line that its rows are; `restore-<query>` writes them."""
 
 

@@ -275,6 +275,13 @@ PAGES: dict[str, Row] = {
         "sources": [SOURCE | {"licence": "CC BY-SA 4.0"}, SOURCE | {"id": "other", "licence": None}],
         "more_sources": 3,
     },
+    "report.html": {
+        "given": {"of": "link", "id": "gn2953436|gn2649808", "about": "Bad Homburg – Exeter", "right": "", "source": ""}
+        | {"wrong": "Das Jahr"},
+        "wrong": {"wrong": "Das ist zu lang."},
+        "sent": "",
+        "back": "/cities/gn2953436",
+    },
     "review_rings.html": {
         "rings": [
             {"id": "ring-1", "kind": "chain", "size": 3, "countries": ["DE", "GB"], "score": 12.5, "density": 0.7}

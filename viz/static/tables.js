@@ -26,6 +26,7 @@
 
   function makeSortable(table) {
     [...table.tHead.rows[0].cells].forEach((heading, index) => {
+      if (heading.classList.contains("reports")) return;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = heading.textContent;

@@ -6,12 +6,16 @@ MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content,
 MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
 //: ids
 MATCH (i:CityId) RETURN i {.*} AS city_id ORDER BY i.key
+//: reports
+MATCH (r:Report) RETURN r {.*} AS report ORDER BY r.id
 //: restore-statements
 UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row
 //: restore-loads
 UNWIND $rows AS row MERGE (l:Load {id: row.id}) SET l = row
 //: restore-ids
 UNWIND $rows AS row MERGE (i:CityId {key: row.key}) SET i = row
+//: restore-reports
+UNWIND $rows AS row MERGE (r:Report {id: row.id}) SET r = row
 //: restore-begin
 MATCH (n:CityNet) SET n.importing = true
 //: wipe
