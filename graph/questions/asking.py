@@ -112,12 +112,17 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
         elif of in ("ring", "source"):
             changes[name] = yield from resolve_thing(value, of, name)
         elif of == "country":
-            code = country_code(value)
-            if code is None:
-                unknown = f"'{value[:100]}' is not a country; give a code or a name"
-                raise UsageError(unknown, parameter=name, reason={"type": "country"})
-            changes[name] = code
+            codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
+            changes[name] = codes if isinstance(value, list) else codes[0]
     return parameters.model_copy(update=changes)
+
+
+def _code(given: str, parameter: str) -> str:
+    code = country_code(given)
+    if code is None:
+        unknown = f"'{given[:100]}' is not a country; give a code or a name"
+        raise UsageError(unknown, parameter=parameter, reason={"type": "country"})
+    return code
 
 
 def _of(info: Any) -> str | None:
@@ -167,8 +172,11 @@ def _undated(
     said: str = getattr(parameters, "undated", "include")
     other = parameters.model_copy(update={"undated": "exclude" if said == "include" else "include"})
     answer = yield question.build(other, language=language)
-    count = abs(len(rows) - len(answer.rows))
-    return [text(f"note.undated.{said}", language, count=count, total=len(rows))] if count else []
+    total = question.behind(rows)
+    count = abs(total - question.behind(answer.rows))
+    own = f"question.{question.name}.undated.{said}"
+    key = own if has_text(own) else f"note.undated.{said}"
+    return [text(key, language, count=count, total=total)] if count else []
 
 
 def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:

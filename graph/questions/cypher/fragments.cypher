@@ -19,7 +19,7 @@ WITH *, link IS NOT NULL AND (
     OR any(one IN links WHERE one.since IS NOT NULL AND all(both IN [ring IN vias | coalesce(ring.since, ring.founded, '9')]
       WHERE one.since < both AND NOT both STARTS WITH one.since))
   ) AS bilateral
-//: weigh
+//: tied
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
   CASE WHEN bilateral THEN link.status ELSE head([ring IN vias | ring.status]) END AS status,
@@ -28,6 +28,8 @@ WITH *,
   CASE WHEN bilateral THEN link.until END AS until,
   [ring IN vias | ring {.id, .name}] AS rings,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
+//: weigh
+/*{tied}*/
 CALL (said_by) {
   UNWIND said_by AS id
   WITH DISTINCT id
@@ -146,3 +148,27 @@ ORDER BY count DESC, country
 ORDER BY steps, country
 //: by-founded
 ORDER BY founded IS NULL, founded, name, id
+//: by-partners
+ORDER BY partners DESC, name, id
+//: by-part-pairs
+ORDER BY part, CASE part WHEN 'decade' THEN key END, pairs DESC, key, id
+//: by-part-key
+ORDER BY part, key, id
+//: by-land-pairs
+ORDER BY part, pairs DESC, country
+//: by-land-country
+ORDER BY part, country
+//: by-lands-pairs
+ORDER BY pairs DESC, country, partner_country
+//: by-lands-ratio
+ORDER BY ratio DESC, country, partner_country
+//: by-lands-country
+ORDER BY country, partner_country
+//: by-pair-name
+ORDER BY name, id, partner.name, partner.id
+//: by-pair-since
+ORDER BY since IS NULL, since, name, id, partner.id
+//: by-pair-since-desc
+ORDER BY since IS NULL, since DESC, name, id, partner.id
+//: by-pair-distance
+ORDER BY distance_km IS NULL, distance_km, name, id, partner.id
