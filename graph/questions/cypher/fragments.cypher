@@ -12,7 +12,9 @@ MATCH (c)-[t:TWINNED_WITH]-(p:City)
   } AS via
 //: bilateral
 WITH *, reduce(last = null, link IN links | CASE
-    WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '') THEN link ELSE last END) AS link
+    WHEN last IS NULL OR coalesce(link.since, '') > coalesce(last.since, '')
+      OR coalesce(link.since, '') = coalesce(last.since, '') AND coalesce(link.kind, '') > coalesce(last.kind, '')
+    THEN link ELSE last END) AS link
 WITH *, link IS NOT NULL AND (
     size(vias) = 0
     OR any(one IN links WHERE one.stated = 'pair')
@@ -22,11 +24,13 @@ WITH *, link IS NOT NULL AND (
 //: tied
 WITH *,
   CASE WHEN bilateral THEN link.kind END AS kind,
-  CASE WHEN bilateral THEN link.status ELSE head([ring IN vias | ring.status]) END AS status,
+  CASE WHEN bilateral THEN link.status WHEN all(ring IN vias WHERE ring.status = 'ended') THEN 'ended' END AS status,
   CASE WHEN bilateral THEN link.since ELSE reduce(first = null, ring IN vias | CASE
     WHEN first IS NULL OR ring.since < first THEN ring.since ELSE first END) END AS since,
   CASE WHEN bilateral THEN link.until END AS until,
-  [ring IN vias | ring {.id, .name}] AS rings,
+  CASE WHEN size(vias) < 2 THEN [ring IN vias | ring {.id, .name}] ELSE COLLECT {
+    UNWIND vias AS ring WITH ring ORDER BY ring.name, ring.id RETURN ring {.id, .name}
+  } END AS rings,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
 //: weigh
 /*{tied}*/

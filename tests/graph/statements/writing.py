@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from graph.database import Database
 from graph.model import AnyContent, IdentityContent, Mention, SourceContent
@@ -16,16 +16,16 @@ def load(
     contents: Sequence[AnyContent],
     *,
     prune: bool = False,
-    means: dict[str, str] | None = None,
+    means: Mapping[str, str] | Callable[[Mention], str] | None = None,
     described: SourceContent | None = None,
 ) -> loads.Load:
-    """Load contents of one source; a mention means the town of its name, or what `means` says."""
-    means = means or {}
+    """Load contents of one source; a mention means the town of its name, or what `means` says (by name, or of it)."""
+    key_of = means if callable(means) else _by_name(means or {})
     cities: dict[str, str] = {}
     towns = [statement(source, described or SourceContent(title=source))]
     for content in contents:
         for mention in mentions_of(content):
-            city = means.get(mention.name, mention.name.lower())
+            city = key_of(mention)
             cities[mention_key(source, mention)] = city
             identity = IdentityContent(mention=mention, city=city, country="DE", score=1.0, code="test", reason="said")
             towns.append(statement(source, identity))
@@ -37,6 +37,10 @@ def load(
     loads.write(kb, list({one.id: one for one in made}.values()), cities.__getitem__, begun)
     loads.finish(kb, begun, prune=prune, counts={})
     return begun
+
+
+def _by_name(means: Mapping[str, str]) -> Callable[[Mention], str]:
+    return lambda mention: means.get(mention.name, mention.name.lower())
 
 
 def town(name: str) -> Mention:
