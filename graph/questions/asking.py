@@ -7,7 +7,7 @@ driver of the API run the same logic: see `run` and `run_async`.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -51,11 +51,16 @@ def ask(
     bound = question.build(resolved, language=language)
     limit = resolved.limit or rows
     answer = yield bound
+    total = len(answer.rows)
+    if question.most is not None:
+        answer = replace(answer, rows=answer.rows[: question.most])
     kept = answer.rows[resolved.offset : resolved.offset + limit]
-    truncated = len(answer.rows) > resolved.offset + limit
+    truncated = total > min(resolved.offset + limit, len(answer.rows))
     notes = yield from _notes(question, resolved, language, kept)
     notes += yield from _undated(question, resolved, language, answer.rows)
-    if truncated:
+    if total > len(answer.rows):
+        notes.append(text("answer.most", language, most=question.most))
+    elif truncated:
         notes.append(
             text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset)
         )

@@ -66,7 +66,8 @@ class Question:
     """A declared question. Texts stand in the catalogue under `question.<name>.title`, `.description`, `.nothing`.
 
     `fill` chooses the fragments for the parameters; `sorts` maps the names that `sort` takes to their fragments,
-    the first is the default; each ends in the id, so that paging is stable. `behind` tells how many things stand
+    the first is the default; each ends in the id, so that paging is stable. `most`: rows that an answer has at most;
+    its query gives one more where there are more. `behind` tells how many things stand
     behind rows that count some, for the note on what has no date.
     """
 
@@ -80,6 +81,7 @@ class Question:
     example: Example
     values: Callable[[Any], Mapping[str, Any]] = field(default=lambda _: {})
     has_notes: bool = False
+    most: int | None = None
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:

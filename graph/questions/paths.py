@@ -26,7 +26,7 @@ from graph.questions.parameters import Countries, LinkFilters, Town, _as_list, w
 LONGEST = 15
 """Steps of a chain at most."""
 
-MOST = 100
+MOST = 1000
 """Chains at most."""
 
 By = Literal["any", "links", "rings"]
@@ -138,7 +138,7 @@ def _path(parameters: _PathFilters) -> Mapping[str, Cypher | None]:
 
 
 def _bounds(_: _PathFilters) -> Mapping[str, Any]:
-    return {"longest": LONGEST, "most": MOST}
+    return {"longest": LONGEST, "most": MOST + 1}
 
 
 PATH = Question(
@@ -151,6 +151,7 @@ PATH = Question(
     sorts={"names": "by-chain"},
     example=Example({"from": "Krefeld", "to": "Hildesheim"}),
     values=_bounds,
+    most=MOST,
 )
 
 
