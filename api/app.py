@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
-from api.headers import HeadAsGet, secure
-from api.routes import data, docs, files, loads, pictures, review, review_rings, web
+from api.headers import HeadAsGet, Secure
+from api.routes import data, docs, files, loads, pictures, reconcile, review, review_rings, web
 from api.state import State
 from api.version import program_version
 from api.warming import warm
@@ -63,7 +62,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
+    app.add_middleware(Secure)
     app.add_middleware(HeadAsGet)
     for router in (
         data.router,
@@ -73,6 +72,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         review.router,
         review_rings.router,
         loads.router,
+        reconcile.router,
         files.router,
     ):
         app.include_router(router)

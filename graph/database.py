@@ -6,7 +6,7 @@ keeps from writing; writes are managed transactions, tried again by the driver w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -205,6 +205,18 @@ class ReadGateway:
             self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
         ):
             return await session.execute_read(unit)
+
+    @asynccontextmanager
+    async def stream(self, query: Bound, *, timeout: float | None = None) -> AsyncIterator[AsyncIterator[Row]]:
+        """Rows of a question one after the other, as they come; the first is there, or an error is raised."""
+        async with (
+            _translated_async(),
+            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            await session.begin_transaction(timeout=timeout or self._timeout) as tx,
+        ):
+            result = await tx.run(_text(query), dict(query.parameters))
+            await result.peek()
+            yield (record.data() async for record in result)
 
 
 _VERSION = cypher("marker/version").bind()

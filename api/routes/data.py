@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 import orjson
@@ -15,18 +16,21 @@ from api.pages import unchanged
 from api.state import Running, State
 from api.version import program_version
 from graph import things
+from graph.cypher import Bound
 from graph.errors import NotFoundError
-from graph.export import FORMATS
+from graph.export import FORMATS, STREAMED, Lines
 from graph.export.answer import answer_json, question_json
 from graph.export.ties import has_places, has_ties
 from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, ask, asked_about, read_parameters
+from graph.questions.asking import Result, ask, asked_about, prepared, read_parameters
 from graph.questions.base import Question
 from graph.search import THINGS, Asking, Thing, search
 
 router = APIRouter()
 Id = Annotated[str, Path(alias="id", max_length=300)]
 ALL_ROWS = 1_000_000
+CHUNK = 64_000
+"""Bytes of a file that are sent at once."""
 
 
 def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
@@ -116,6 +120,8 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     etag = await state.etag(request)
     if matches(request, etag):
         return not_modified(etag)
+    if suffix in STREAMED:
+        return await _streamed(request, state, asked, suffix, etag)
     started = time.perf_counter()
     whole = bool(suffix) and suffix not in ("json", "html")
     result = await answer(state, asked, request, rows=ALL_ROWS if whole else None)
@@ -125,20 +131,67 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
 
         return await network_file(request, state, result, etag)
     if not whole:
-        links = ", ".join(
-            f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in offered(asked)
+        return json(
+            answer_json(result, language_of(request)), etag, **{"Server-Timing": taken, "Link": _links(request, asked)}
         )
-        return json(answer_json(result, language_of(request)), etag, **{"Server-Timing": taken, "Link": links})
     media, write = FORMATS[suffix]
     headers = cached(etag) | {
         "Server-Timing": taken,
+        "Link": _links(request, asked),
         "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
     }
     return Response(write(result, await state.read(asked_about(result))), 200, headers, media)
 
 
-def _other(request: Request, base: str, suffix: str) -> str:
-    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{base}.{suffix}"))
+async def _streamed(request: Request, state: State, asked: Question, suffix: str, etag: str) -> Response:
+    """All rows of an answer, sent as the database gives them, so that no number of them is too large."""
+    ready = prepared(asked, raw_parameters(asked, request), language=language_of(request))
+    parameters, bound = await state.read(ready)
+    last = None if parameters.limit is None else parameters.offset + parameters.limit
+    ends = [one for one in (last, asked.most) if one is not None]
+    chunks = _chunks(state, bound, STREAMED[suffix](asked), parameters.offset, min(ends, default=None))
+    # An error before the first row is answered as an error; one behind it breaks the connection off.
+    first = await anext(chunks)
+
+    async def body() -> AsyncIterator[bytes]:
+        yield first
+        async for chunk in chunks:
+            yield chunk
+
+    headers = cached(etag) | {
+        "Link": _links(request, asked),
+        "Content-Disposition": f'attachment; filename="{asked.name}.{suffix}"',
+    }
+    return StreamingResponse(body(), 200, headers, FORMATS[suffix][0])
+
+
+async def _chunks(state: State, bound: Bound, lines: Lines, begin: int, end: int | None) -> AsyncIterator[bytes]:
+    parts, size = [lines.head], 0
+    async with state.gateway.stream(bound) as rows:
+        place = 0
+        async for row in rows:
+            if end is not None and place >= end:
+                break
+            if place >= begin:
+                parts.append(lines.line(row))
+                size += len(parts[-1])
+            place += 1
+            if size > CHUNK:
+                yield b"".join(parts)
+                parts, size = [], 0
+    yield b"".join(parts)
+
+
+def _links(request: Request, asked: Question) -> str:
+    """The other formats of an answer, as RFC 8288 has them."""
+    formats = [("", "application/json"), *((f".{one}", FORMATS[one][0]) for one in offered(asked))]
+    return ", ".join(
+        f'<{_other(request, f"{asked.name}{ending}")}>; rel="alternate"; type="{media}"' for ending, media in formats
+    )
+
+
+def _other(request: Request, name: str) -> str:
+    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{name}"))
 
 
 @router.get("/api/cities/{id}", tags=["things"])

@@ -46,9 +46,7 @@ def ask(
 
     Raises `UsageError` naming the parameter, `NotFoundError`, `AmbiguousTownError`.
     """
-    parameters = read_parameters(question, raw)
-    resolved = yield from _resolve(parameters)
-    bound = question.build(resolved, language=language)
+    resolved, bound = yield from prepared(question, raw, language=language)
     limit = resolved.limit or rows
     answer = yield bound
     total = len(answer.rows)
@@ -74,6 +72,14 @@ def ask(
         answer.data_version,
         notes,
     )
+
+
+def prepared(
+    question: Question, raw: Mapping[str, Any], *, language: Language = "en"
+) -> Generator[Bound, Answer, tuple[Parameters, Bound]]:
+    """The parameters with names resolved, and the query that answers; raises as `ask` does."""
+    resolved = yield from _resolve(read_parameters(question, raw))
+    return resolved, question.build(resolved, language=language)
 
 
 def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import loaders
 from graph.database import Database
-from graph.model import LinkContent, MembershipContent, RingContent
+from graph.model import LinkContent, MembershipContent, Mention, RingContent, TownContent
 from graph.questions import question
 from graph.questions.asking import Result, ask, run
 from graph.settings import ROOT
@@ -27,15 +27,37 @@ def lines(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def standing(country: str) -> set[tuple[str, str]]:
-    """German towns and towns of a country that the file links, where no row of the pair says that it ended."""
-    pairs: dict[tuple[str, str], set[str]] = {}
+@cache
+def pairs() -> dict[tuple[Mention, Mention], dict[str, str]]:
+    """The pairs of the file of dated links, each with its row; not those of which its rows say different things."""
+    found: dict[tuple[Mention, Mention], dict[str, str]] = {}
+    differing = set()
     for row in lines(DATED):
-        ends = [(row["city_a"], row["country_a"]), (row["city_b"], row["country_b"])]
-        for (a, of_a), (b, of_b) in (ends, ends[::-1]):
-            if (of_a, of_b) == ("DE", country):
-                pairs.setdefault((a, b), set()).add(row["status"])
-    return {pair for pair, said in pairs.items() if "ended" not in said}
+        a, b = sorted((place(row["city_a"], row["country_a"]), place(row["city_b"], row["country_b"])), key=repr)
+        if found.setdefault((a, b), row)["status"] != row["status"]:
+            differing.add((a, b))
+    return {pair: row for pair, row in found.items() if pair not in differing}
+
+
+def standing(country: str) -> set[tuple[str, str]]:
+    """German towns and towns of a country that the file links and does not say to have ended."""
+    return {
+        (one.name, other.name)
+        for (a, b), row in pairs().items()
+        for one, other in ((a, b), (b, a))
+        if (one.country, other.country) == ("DE", country) and row["status"] != "ended"
+    }
+
+
+def place(name: str, country: str, lat: float | None = None, lon: float | None = None) -> Mention:
+    return Mention(name=name, country=country, lat=lat, lon=lon)
+
+
+def write(kb: Database, links: list[LinkContent]) -> None:
+    """Write links and their towns, each town by name and country."""
+    towns = {(one.name, one.country): one for link in links for one in (link.a, link.b)}
+    said = [*(TownContent(town=one) for one in towns.values()), *links]
+    load(kb, "file", said, means=lambda one: f"{one.name} {one.country}".lower())
 
 
 def answer(kb: Database, name: str, **asked: Any) -> Result:
@@ -45,7 +67,10 @@ def answer(kb: Database, name: str, **asked: Any) -> Result:
 @pytest.fixture
 def dated(kb: Database) -> Database:
     """The dated links of German towns, each town as it is written."""
-    loaders.load(DATED, db=kb, resolve=False)
+    said = [
+        LinkContent.model_validate({"a": a, "b": b, "status": row["status"] or None}) for (a, b), row in pairs().items()
+    ]
+    write(kb, said)
     return kb
 
 
@@ -55,7 +80,7 @@ def test_pairs_of_germany_and_italy_are_those_of_the_file(dated: Database) -> No
 
 
 def test_german_towns_without_a_partner_in_france_are_those_of_the_file(dated: Database) -> None:
-    german = {row[f"city_{end}"] for row in lines(DATED) for end in "ab" if row[f"country_{end}"] == "DE"}
+    german = {one.name for pair in pairs() for one in pair if one.country == "DE"}
     found = answer(dated, "without-partner-in", country="Deutschland", partner_country="Frankreich").rows
     assert {row["name"] for row in found} == german - {a for a, _ in standing("FR")}
 
@@ -76,31 +101,37 @@ def test_the_matrix_counts_the_pairs_of_the_file(dated: Database) -> None:
     }
 
 
-def test_towns_near_bad_homburg_with_partners_in_france_are_those_of_the_file(kb: Database, tmp_path: Path) -> None:
-    around = [
-        row for row in lines(WORLD) if any(_away(float(row[f"lat{end}"]), float(row[f"lng{end}"])) < 90 for end in "12")
-    ]
-    path = tmp_path / "around.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(around[0]))
-        writer.writeheader()
-        writer.writerows(around)
-    loaders.load(path, db=kb, resolve=False)
+def test_towns_near_bad_homburg_with_partners_in_france_are_those_of_the_file(kb: Database) -> None:
+    code = {"Germany": "DE", "France": "FR"}
+    around = []
+    for row in lines(WORLD):
+        a, b = (
+            place(
+                row[f"city{end}"],
+                code.get(row[f"country{end}"], "XX"),
+                float(row[f"lat{end}"]),
+                float(row[f"lng{end}"]),
+            )
+            for end in "12"
+        )
+        if min(_away(a), _away(b)) < 90:
+            around.append((a, b))
+    write(kb, [LinkContent(a=a, b=b) for a, b in around])
+    homburg = next(one for pair in around for one in pair if one.name.startswith("Bad Homburg"))
     right: dict[str, set[str]] = {}
-    for row in around:
-        for one, other in ("12", "21"):
-            near = _away(float(row[f"lat{one}"]), float(row[f"lng{one}"])) <= 50
-            if near and row[f"country{other}"] == "France" and not row[f"city{one}"].startswith("Bad Homburg"):
-                right.setdefault(row[f"city{one}"], set()).add(row[f"city{other}"])
-    (homburg,) = {row[f"city{end}"] for row in around for end in "12" if row[f"city{end}"].startswith("Bad Homburg")}
-    found = answer(kb, "near", city=homburg, km=50, partner_country="FR").rows
+    for one, other in [*around, *((b, a) for a, b in around)]:
+        if _away(one) <= 50 and other.country == "FR" and one.name != homburg.name:
+            right.setdefault(one.name, set()).add(other.name)
+    found = answer(kb, "near", city=homburg.name, km=50, partner_country="FR").rows
     assert {row["name"]: {one["name"] for one in row["partners"]} for row in found} == right
     assert len(right) > 20
 
 
-def _away(lat: float, lon: float) -> float:
-    north, east = radians(lat - HOMBURG[0]), radians(lon - HOMBURG[1])
-    chord = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(HOMBURG[0])) * sin(east / 2) ** 2
+def _away(one: Mention) -> float:
+    assert one.lat is not None
+    assert one.lon is not None
+    north, east = radians(one.lat - HOMBURG[0]), radians(one.lon - HOMBURG[1])
+    chord = sin(north / 2) ** 2 + cos(radians(one.lat)) * cos(radians(HOMBURG[0])) * sin(east / 2) ** 2
     return 2 * 6378.14 * asin(sqrt(chord))
 
 
@@ -119,8 +150,12 @@ def test_towns_of_unknown_population_are_counted_where_one_is_asked(kb: Database
 
 
 def test_a_partner_via_a_ring_counts_unless_bilateral_ones_are_asked(kb: Database) -> None:
-    french = town("Brest").model_copy(update={"country": "FR"})
-    said = [RingContent(ring="Kranz"), *(MembershipContent(ring="Kranz", town=one) for one in (town("Anna"), french))]
+    french = place("Brest", "FR")
+    said = [
+        TownContent(town=french),
+        RingContent(ring="Kranz"),
+        *(MembershipContent(ring="Kranz", town=one) for one in (town("Anna"), french)),
+    ]
     load(kb, "one", said)
     asked = {"country": "DE", "partner_country": "FR"}
     assert answer(kb, "without-partner-in", **asked).rows == []
@@ -128,8 +163,8 @@ def test_a_partner_via_a_ring_counts_unless_bilateral_ones_are_asked(kb: Databas
 
 
 def test_undated_partners_are_told_of_where_a_year_is_asked(kb: Database) -> None:
-    french = town("Brest").model_copy(update={"country": "FR"})
-    load(kb, "one", [LinkContent(a=town("Anna"), b=french)])
+    french = place("Brest", "FR")
+    load(kb, "one", [TownContent(town=french), LinkContent(a=town("Anna"), b=french)])
     said = answer(kb, "without-partner-in", country="DE", partner_country="FR", year=1990).notes
     assert any(note.startswith("1 further towns have only undated partners there") for note in said)
     pairs = answer(kb, "country-matrix", year=1990).notes
