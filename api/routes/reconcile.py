@@ -42,10 +42,10 @@ Extend = Annotated[
     str | None,
     Query(
         description="JSON: what to fetch of which things.",
-        examples=['{"ids": ["gn2947416"], "properties": [{"id": "country"}]}'],
+        examples=['{"ids": ["gn2884509"], "properties": [{"id": "country"}]}'],
     ),
 ]
-Id = Annotated[str, Query(alias="id", max_length=300, examples=["gn2947416"])]
+Id = Annotated[str, Query(alias="id", max_length=300, examples=["gn2884509"])]
 Prefix = Annotated[str, Query(max_length=200, examples=["kre"])]
 
 

@@ -1,7 +1,7 @@
 """Asking a question from raw parameters to the answer.
 
 A generator yields the queries and is sent their answers, so that the sync driver of the commands and the async
-driver of the API run the same logic: see `run` and `run_async`.
+driver of the API run the same logic: see `run` and `graph.database.ReadGateway.drive`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from graph.countries import country_code
 from graph.cypher import Bound, pieces
-from graph.database import Answer, Database, ReadGateway, Row
+from graph.database import Answer, Database, Row
 from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
@@ -196,15 +196,5 @@ def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | N
         bound = next(asking)
         while True:
             bound = asking.send(db.ask(bound, timeout=timeout))
-    except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]
-
-
-async def run_async(gateway: ReadGateway, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
-    """Drive a generator of queries with the async driver."""
-    try:
-        bound = next(asking)
-        while True:
-            bound = asking.send(await gateway.ask(bound, timeout=timeout))
     except StopIteration as done:
         return done.value  # type: ignore[no-any-return]

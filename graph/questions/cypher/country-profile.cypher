@@ -14,7 +14,8 @@ CALL (c) {
   UNION ALL
   MATCH (c)-[t:TWINNED_WITH]-(p:City)
   WITH c, p, collect(t) AS links
-  WHERE none(t IN links WHERE /*{link}*/) AND any(t IN links WHERE (/*{over}*/) /*{of_link}*/)
+  // A list leaves out what is null, where none() would make nothing of it.
+  WHERE size([t IN links WHERE /*{link}*/]) = 0 AND any(t IN links WHERE (/*{over}*/) /*{of_link}*/)
     AND NOT EXISTS {
       MATCH (c)-[m:MEMBER_OF]->(r:Ring)<-[n:MEMBER_OF]-(p)
       WHERE r.kind <> 'association' AND /*{member_m}*/ AND /*{member_n}*/

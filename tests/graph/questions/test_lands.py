@@ -19,7 +19,7 @@ from tests.graph.statements.writing import load, town
 
 DATED = ROOT / "data" / "sample" / "dated_links_de.csv"
 WORLD = ROOT / "data" / "sample" / "twin_cities_world.csv"
-HOMBURG = (50.2292, 8.6108)
+HOMBURG = (50.2284, 8.613)
 
 
 def lines(path: Path) -> list[dict[str, str]]:
