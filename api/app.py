@@ -7,15 +7,27 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
-from api.headers import HeadAsGet, secure
+from api.headers import HeadAsGet, Secure
 from api.kept import KeptFiles
 from api.limits import Pace
-from api.routes import add, add_files, data, docs, files, loads, pictures, reports, review, review_rings, web
+from api.routes import (
+    add,
+    add_files,
+    data,
+    docs,
+    files,
+    loads,
+    pictures,
+    reconcile,
+    reports,
+    review,
+    review_rings,
+    web,
+)
 from api.state import State
 from api.warming import warm
 from graph.database import ReadGateway
@@ -68,7 +80,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=secure)
+    app.add_middleware(Secure)
     app.add_middleware(HeadAsGet)
     for router in (
         data.router,
@@ -81,6 +93,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         add_files.router,
         add.router,
         loads.router,
+        reconcile.router,
         files.router,
     ):
         app.include_router(router)

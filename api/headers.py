@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import answer_error
 from viz.pages import CONTENT_SECURITY_POLICY
-
-Next = Callable[[Request], Awaitable[Response]]
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -19,6 +16,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_OPEN = ("/api/", "/data/", "/reconcile/", "/openapi.json")
 _FRAMED = ("/map", "/network", "/figures")
 
 
@@ -39,23 +37,72 @@ class HeadAsGet:
         await self.app({**scope, "method": "GET"}, receive, without_body)
 
 
-async def secure(request: Request, call_next: Next) -> Response:
-    """Add the security headers, to errors too; only pages asked for as an embed may be framed by others."""
-    try:
-        _within_limit(request)
-        response = await call_next(request)
-    except Exception as error:  # what no handler of the application took
-        response = answer_error(request, error)
-    for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
-    embed = request.query_params.get("embed") == "1" and request.url.path in _FRAMED
-    framed_by = "*" if embed else "'none'"
+class Secure:
+    """Adds the security headers, to errors too, and lets other sites' scripts read what is open to all.
+
+    Only pages asked for as an embed, and OpenRefine's preview, may be framed by others. Whoever may read from any
+    site sends no cookie or key along; what writes is for this site alone.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on one request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        request, begun = Request(scope), False
+        added = _headers_for(request)
+
+        async def with_headers(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in added.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            _within_limit(request)
+            if request.method == "OPTIONS" and (allowed := _open_methods(request)):
+                return await _preflight(allowed)(scope, receive, with_headers)
+            await self.app(scope, receive, with_headers)
+        except Exception as error:  # what no handler of the application took
+            if begun:
+                raise
+            await answer_error(request, error)(scope, receive, with_headers)
+
+
+def _headers_for(request: Request) -> dict[str, str]:
+    path = request.url.path
+    framed = path == "/reconcile/preview" or (request.query_params.get("embed") == "1" and path in _FRAMED)
+    framed_by = "*" if framed else "'none'"
     policy = f"{CONTENT_SECURITY_POLICY}; form-action 'self'; frame-ancestors {framed_by}"
-    response.headers.setdefault("Content-Security-Policy", policy)
-    if request.url.path.startswith(("/api/", "/data/")) and request.method in ("GET", "HEAD"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Server-Timing"
-    return response
+    found = {**_ALWAYS, "Content-Security-Policy": policy}
+    if request.method in (*_open_methods(request), "OPTIONS") and _open_methods(request):
+        found |= {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Server-Timing"}
+    return found
+
+
+def _open_methods(request: Request) -> tuple[str, ...]:
+    """The methods that scripts of other sites may use here; OpenRefine asks its questions by POST."""
+    path = request.url.path
+    if path == "/reconcile":
+        return ("GET", "HEAD", "POST")
+    if path.startswith(_OPEN) and not path.startswith("/api/loads"):
+        return ("GET", "HEAD")
+    return ()
+
+
+def _preflight(allowed: tuple[str, ...]) -> Response:
+    """What a browser asks before a script of another site may ask."""
+    headers = {
+        "Access-Control-Allow-Methods": ", ".join(allowed),
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)
 
 
 def _within_limit(request: Request) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 import orjson
+from cachetools import LRUCache
 from fastapi import Depends, Request
 
 from api.language import language_of
-from graph import things
-from graph.cypher import Bound
-from graph.database import Answer, ReadGateway
-from graph.questions.asking import run_async
+from graph.database import Asking, ReadGateway, Version
 from graph.settings import Settings
 from graph.store import Store
 from graph.version import program_version
@@ -27,7 +25,8 @@ class State:
     """The open knowledge base, the gateway for reading it, and the settings.
 
     `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
-    tells whether the questions were asked once since the start.
+    tells whether the questions were asked once since the start. `answers` are JSON answers of questions, the last ones
+    asked, each under all that it hangs on.
     """
 
     config: Settings
@@ -36,17 +35,39 @@ class State:
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
     warm: bool = False
+    answers: LRUCache[Hashable, bytes] = field(init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _next: asyncio.Task[Version] | None = None
 
-    async def read(self, asking: Generator[Bound, Answer, T]) -> T:
-        """Run a generator of queries."""
-        return await run_async(self.gateway, asking)
+    def __post_init__(self) -> None:
+        self.answers = LRUCache(self.config.answers, getsizeof=len)
+
+    async def read(self, asking: Asking[T], *, version: str | None = None) -> T:
+        """Run a generator of queries in one transaction; `version` is the data version where it was read already."""
+        return await self.gateway.drive(asking, version=version)
 
     async def version(self, request: Request) -> str:
         """The data version of a request's answer, read once and first: what is sent may be newer, never older."""
-        known: str | None = getattr(request.state, "data_version", None)
+        return (await self.stamp(request)).data
+
+    async def stamp(self, request: Request) -> Version:
+        """The same with the number of acts of writing, which never comes back."""
+        known: Version | None = getattr(request.state, "version", None)
         if known is None:
-            known = request.state.data_version = await self.read(things.version())
+            self._next = self._next or asyncio.create_task(self._read_version())
+            known = request.state.version = await asyncio.shield(self._next)
         return known
+
+    async def _read_version(self) -> Version:
+        """One reading for all requests that wait for it: whoever comes while it is under way waits for the next."""
+        async with self._turn:
+            self._next = None
+            return await self.gateway.version()
+
+    def remember(self, key: Hashable, answer: bytes) -> None:
+        """Keep an answer as long as there is room; one that takes much of it is not kept."""
+        if len(answer) * 8 <= self.config.answers:
+            self.answers[key] = answer
 
     async def keep(self, name: str, make: Callable[[], Awaitable[object]], version: str) -> bytes:
         """The JSON of what `make` gives, made once for each data version, however many ask for it."""

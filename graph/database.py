@@ -6,7 +6,7 @@ keeps from writing; writes are managed transactions, tried again by the driver w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
@@ -86,6 +86,18 @@ class Answer:
     rows: list[Row]
     data_version: str
     cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which data there are (`data`), and after how many acts of writing; what was taken back has its `data` again."""
+
+    data: str
+    acts: int
+
+
+Asking = Generator[Bound, Answer, T]
+"""Yields queries and is sent their answers."""
 
 
 class Transaction:
@@ -250,25 +262,65 @@ class ReadGateway:
         """Close all connections."""
         await self._driver.close()
 
-    async def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
-        """Rows of a question, at most `rows` of them, and the data version they belong to."""
+    async def ask(self, query: Bound, *, timeout: float | None = None) -> Answer:
+        """Rows of one question, and the data version they belong to."""
 
-        async def work(tx: neo4j.AsyncManagedTransaction) -> Answer:
-            version = (await (await tx.run(_text(_VERSION))).single(strict=True))[0]
-            result = await tx.run(_text(query), dict(query.parameters))
-            if rows is None:
-                found = [record.data() async for record in result]
-            else:
-                found = [record.data() for record in await result.fetch(rows + 1)]
-                await result.consume()
-            return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
+        def asking() -> Asking[Answer]:
+            return (yield query)
+
+        return await self.drive(asking(), timeout=timeout)
+
+    async def drive(self, asking: Asking[T], *, version: str | None = None, timeout: float | None = None) -> T:
+        """Run a generator of queries in one READ transaction; what it gives belongs together.
+
+        `version` is the data version where the caller has read it already: what is read here may be newer, never
+        older. A connection that has died meanwhile is noticed and replaced, as long as nothing was read.
+        """
+        first: Bound | None = None
+        begun = False
+
+        async def work(tx: neo4j.AsyncManagedTransaction) -> T:
+            nonlocal first, begun
+            if begun:
+                raise DatabaseAwayError("The database went away in the middle of an answer. Ask again.")
+            known = version or (await _version(tx)).data
+            try:
+                query = first = first or next(asking)
+                while True:
+                    rows = await (await tx.run(_text(query), dict(query.parameters))).data()
+                    begun = True
+                    query = asking.send(Answer(rows, known))
+            except StopIteration as done:
+                return done.value  # type: ignore[no-any-return]
 
         unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
+        async with _translated_async(), self._reading() as session:
+            return await session.execute_read(unit)
+
+    async def version(self) -> Version:
+        """The version of the data now."""
+        async with _translated_async(), self._reading() as session:
+            return await session.execute_read(_version)
+
+    def _reading(self) -> neo4j.AsyncSession:
+        return self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH)
+
+    @asynccontextmanager
+    async def stream(self, query: Bound, *, timeout: float | None = None) -> AsyncIterator[AsyncIterator[Row]]:
+        """Rows of a question one after the other, as they come; the first is there, or an error is raised."""
         async with (
             _translated_async(),
-            self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH) as session,
+            self._reading() as session,
+            await session.begin_transaction(timeout=timeout or self._timeout) as tx,
         ):
-            return await session.execute_read(unit)
+            result = await tx.run(_text(query), dict(query.parameters))
+            await result.peek()
+            yield (record.data() async for record in result)
+
+
+async def _version(tx: neo4j.AsyncManagedTransaction) -> Version:
+    data, acts = await (await tx.run(_text(_VERSION))).single(strict=True)
+    return Version(str(data), int(acts))
 
 
 def _free(session: neo4j.Session, hold: Bound) -> bool:

@@ -24,6 +24,7 @@ CREATE INDEX mention_decided IF NOT EXISTS FOR (n:Mention) ON (n.decided);
 CREATE CONSTRAINT city_id IF NOT EXISTS FOR (n:City) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT city_key IF NOT EXISTS FOR (n:City) REQUIRE n.key IS UNIQUE;
 CREATE INDEX city_country IF NOT EXISTS FOR (n:City) ON (n.country, n.region_code);
+CREATE INDEX city_in_country IF NOT EXISTS FOR (n:City) ON (n.country);
 CREATE INDEX city_geonames IF NOT EXISTS FOR (n:City) ON (n.geonames);
 CREATE POINT INDEX city_location IF NOT EXISTS FOR (n:City) ON (n.location);
 CREATE FULLTEXT INDEX city_names IF NOT EXISTS FOR (n:City) ON EACH [n.names_folded] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}};

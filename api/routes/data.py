@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
+from functools import cache
 from typing import Annotated, Any
 
 import orjson
@@ -14,32 +16,52 @@ from api.language import language_of
 from api.pages import unchanged
 from api.state import Running, State
 from graph import things
+from graph.cypher import Bound
 from graph.errors import NotFoundError
-from graph.export import FORMATS
+from graph.export import FORMATS, STREAMED, Lines
 from graph.export.answer import answer_json, question_json
 from graph.export.ties import has_places, has_ties
 from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, ask, asked_about, read_parameters
+from graph.questions.asking import Result, ask, asked_about, prepared, read_parameters
 from graph.questions.base import Question
+from graph.questions.parameters import this_year
 from graph.search import THINGS, Asking, Thing, search
 from graph.version import program_version
 
 router = APIRouter()
-Id = Annotated[str, Path(alias="id", max_length=300)]
+
+
+def _id(example: str) -> Any:
+    return Path(alias="id", max_length=300, examples=[example])
+
+
+TownId = Annotated[str, _id("gn2884509")]
+RingId = Annotated[str, _id("partnerschaftsring-bad-homburg")]
+EventId = Annotated[str, _id("krefeld-washington-trip-2022")]
+SourceId = Annotated[str, _id("oberburgermeister-meyer-reist-nach-washington-b8859d")]
 ALL_ROWS = 1_000_000
+CHUNK = 64_000
+"""Bytes of a file that are sent at once."""
 
 
 def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
     """The query's parameters as the question takes them: those that may repeat as lists."""
     raw: dict[str, Any] = {}
-    schema = asked.parameters.model_json_schema()["properties"]
+    lists = _lists(asked.name)
     for name in dict.fromkeys(request.query_params.keys()):
         if name in ("lang", "embed", "question", "theme"):
             continue
         values = [value for value in request.query_params.getlist(name) if value]
         if values:
-            raw[name] = values if len(values) > 1 or _is_list(schema.get(name, {})) else values[0]
+            raw[name] = values if len(values) > 1 or name in lists else values[0]
     return raw
+
+
+@cache
+def _lists(name: str) -> frozenset[str]:
+    """Parameters of a question that take several values."""
+    schema = question(name).parameters.model_json_schema()["properties"]
+    return frozenset(name for name, said in schema.items() if _is_list(said))
 
 
 def _is_list(schema: dict[str, Any]) -> bool:
@@ -55,13 +77,14 @@ def offered(asked: Question) -> list[str]:
 
 async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
     """The answer to a question with the request's parameters."""
-    raw = raw_parameters(asked, request)
-    return await state.read(ask(asked, raw, language=language_of(request), rows=rows or state.config.rows))
+    asking = ask(asked, raw_parameters(asked, request), language=language_of(request), rows=rows or state.config.rows)
+    return await state.read(asking, version=await state.version(request))
 
 
 def json(value: object, etag: str | None = None, **headers: str) -> Response:
-    """A JSON answer, with its version where it has one."""
-    return Response(orjson.dumps(value), 200, (cached(etag) if etag else {}) | headers, "application/json")
+    """A JSON answer, with its version where it has one; `value` may be JSON already."""
+    body = value if isinstance(value, bytes) else orjson.dumps(value)
+    return Response(body, 200, (cached(etag) if etag else {}) | headers, "application/json")
 
 
 async def read_json(request: Request, state: State, asking: Asking) -> Response:
@@ -116,33 +139,94 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     etag = await state.etag(request)
     if matches(request, etag):
         return not_modified(etag)
+    if suffix in ("", "json"):
+        return await _answered(request, state, asked, etag)
+    if suffix in STREAMED:
+        return await _streamed(request, state, asked, suffix, etag)
     started = time.perf_counter()
-    whole = bool(suffix) and suffix not in ("json", "html")
-    result = await answer(state, asked, request, rows=ALL_ROWS if whole else None)
-    taken = f"db;dur={(time.perf_counter() - started) * 1000:.1f}"
+    result = await answer(state, asked, request, rows=None if suffix == "html" else ALL_ROWS)
     if suffix == "html":
         from api.routes.pictures import network_file
 
         return await network_file(request, state, result, etag)
-    if not whole:
-        links = ", ".join(
-            f'<{_other(request, base, one)}>; rel="alternate"; type="{FORMATS[one][0]}"' for one in offered(asked)
-        )
-        return json(answer_json(result, language_of(request)), etag, **{"Server-Timing": taken, "Link": links})
     media, write = FORMATS[suffix]
     headers = cached(etag) | {
-        "Server-Timing": taken,
+        "Server-Timing": _taken(started),
+        "Link": _links(request, asked),
         "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
     }
     return Response(write(result, await state.read(asked_about(result))), 200, headers, media)
 
 
-def _other(request: Request, base: str, suffix: str) -> str:
-    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{base}.{suffix}"))
+def _taken(started: float) -> str:
+    return f"db;dur={(time.perf_counter() - started) * 1000:.1f}"
+
+
+async def _answered(request: Request, state: State, asked: Question, etag: str) -> Response:
+    """The answer as JSON; who asks the same of the same data again gets the same bytes."""
+    started = time.perf_counter()
+    language = language_of(request)
+    key = (await state.stamp(request), language, this_year(), asked.name, *request.query_params.multi_items())
+    body = state.answers.get(key)
+    if body is None:
+        body = orjson.dumps(answer_json(await answer(state, asked, request), language))
+        state.remember(key, body)
+    return json(body, etag, **{"Server-Timing": _taken(started), "Link": _links(request, asked)})
+
+
+async def _streamed(request: Request, state: State, asked: Question, suffix: str, etag: str) -> Response:
+    """All rows of an answer, sent as the database gives them, so that no number of them is too large."""
+    ready = prepared(asked, raw_parameters(asked, request), language=language_of(request))
+    parameters, bound = await state.read(ready)
+    last = None if parameters.limit is None else parameters.offset + parameters.limit
+    ends = [one for one in (last, asked.most) if one is not None]
+    chunks = _chunks(state, bound, STREAMED[suffix](asked), parameters.offset, min(ends, default=None))
+    # An error before the first row is answered as an error; one behind it breaks the connection off.
+    first = await anext(chunks)
+
+    async def body() -> AsyncIterator[bytes]:
+        yield first
+        async for chunk in chunks:
+            yield chunk
+
+    headers = cached(etag) | {
+        "Link": _links(request, asked),
+        "Content-Disposition": f'attachment; filename="{asked.name}.{suffix}"',
+    }
+    return StreamingResponse(body(), 200, headers, FORMATS[suffix][0])
+
+
+async def _chunks(state: State, bound: Bound, lines: Lines, begin: int, end: int | None) -> AsyncIterator[bytes]:
+    parts, size = [lines.head], 0
+    async with state.gateway.stream(bound) as rows:
+        place = 0
+        async for row in rows:
+            if end is not None and place >= end:
+                break
+            if place >= begin:
+                parts.append(lines.line(row))
+                size += len(parts[-1])
+            place += 1
+            if size > CHUNK:
+                yield b"".join(parts)
+                parts, size = [], 0
+    yield b"".join(parts)
+
+
+def _links(request: Request, asked: Question) -> str:
+    """The other formats of an answer, as RFC 8288 has them."""
+    formats = [("", "application/json"), *((f".{one}", FORMATS[one][0]) for one in offered(asked))]
+    return ", ".join(
+        f'<{_other(request, f"{asked.name}{ending}")}>; rel="alternate"; type="{media}"' for ending, media in formats
+    )
+
+
+def _other(request: Request, name: str) -> str:
+    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{name}"))
 
 
 @router.get("/api/cities/{id}", tags=["things"])
-async def api_city(request: Request, state: Running, id_: Id) -> Response:
+async def api_city(request: Request, state: Running, id_: TownId) -> Response:
     """A town with all that is said of it."""
     found = await unchanged(request, state)
     if found:
@@ -154,20 +238,20 @@ async def api_city(request: Request, state: Running, id_: Id) -> Response:
 
 
 @router.get("/api/rings/{id}", tags=["things"])
-async def api_ring(request: Request, state: Running, id_: Id) -> Response:
+async def api_ring(request: Request, state: Running, id_: RingId) -> Response:
     """A ring with its members and events."""
     return await read_json(request, state, things.ring(id_))
 
 
 @router.get("/api/events/{id}", tags=["things"])
-async def api_event(request: Request, state: Running, id_: Id) -> Response:
+async def api_event(request: Request, state: Running, id_: EventId) -> Response:
     """An event with its towns, people, organisations and topics."""
     return await read_json(request, state, things.event(id_))
 
 
 @router.get("/api/sources/{id}", tags=["things"])
 async def api_source(
-    request: Request, state: Running, id_: Id, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+    request: Request, state: Running, id_: SourceId, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
 ) -> Response:
     """A source with what it says."""
     return await read_json(request, state, things.source(id_, skip=skip))

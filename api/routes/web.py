@@ -25,6 +25,7 @@ from graph.questions.asking import Result, asked_about
 from graph.questions.base import Question
 from graph.search import search
 from graph.texts import Language, text
+from viz import say
 from viz.graphs import has_graph
 from viz.pages import render
 
@@ -149,7 +150,8 @@ def heading(result: Result, about: list[Row], language: Language) -> str:
     """What an answer shows, in words: 'Partners of Bad Homburg'."""
     names = [str(one["name"]) for one in about]
     joined = format_list(names, locale=language) if names else ""
-    return text(f"question.{result.question.name}.heading", language, names=joined)
+    lands = {name: say.country(result.parameters.get(name), language) for name in ("country", "partner_country")}
+    return text(f"question.{result.question.name}.heading", language, names=joined, **lands)
 
 
 def _column(asked: Question, name: str, language: Language) -> str:

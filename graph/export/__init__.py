@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from graph.database import Row
 from graph.export.geo import to_geojson
 from graph.export.networks import to_gexf, to_graphml
-from graph.export.tables import to_csv, to_excel_csv, to_ndjson
+from graph.export.tables import Lines, csv_of, excel_csv_of, ndjson_of, to_csv, to_excel_csv, to_ndjson
 from graph.questions.asking import Result
+from graph.questions.base import Question
 
 
 class Writer(Protocol):
@@ -30,4 +31,7 @@ FORMATS: dict[str, tuple[str, Writer]] = {
 }
 """Media type and writer by the end of the file's name."""
 
-__all__ = ["FORMATS", "Writer"]
+STREAMED: dict[str, Callable[[Question], Lines]] = {"csv": csv_of, "excel.csv": excel_csv_of, "ndjson": ndjson_of}
+"""Formats that can be sent row by row, however many there are."""
+
+__all__ = ["FORMATS", "STREAMED", "Lines", "Writer"]

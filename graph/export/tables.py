@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from graph.database import Row
 from graph.questions.asking import Result
+from graph.questions.base import Question
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -23,12 +25,41 @@ def csv_lines(result: Result, *, excel: bool = False) -> Iterator[str]:
     Text that a spreadsheet would take for a formula gets a `'` in front. `excel`: with byte order mark, semicolons
     and decimal commas, as a double click on the file in German Excel needs it.
     """
+    lines = csv_of(result.question, excel=excel)
+    yield lines.head.decode()
+    for row in result.rows:
+        yield lines.line(row).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A format that is written row by row: what stands before the rows, and a row."""
+
+    head: bytes
+    line: Callable[[Row], bytes]
+
+
+def csv_of(question: Question, *, excel: bool = False) -> Lines:
+    """CSV of a question's rows; see `csv_lines`."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";" if excel else ",", lineterminator="\r\n")
-    names = columns(result)
-    yield (BOM if excel else "") + _line(writer, buffer, names)
-    for row in result.rows:
-        yield _line(writer, buffer, [_cell(row.get(name), excel) for name in names])
+    names = list(question.row.model_fields)
+    head = (BOM if excel else "") + _line(writer, buffer, names)
+
+    def line(row: Row) -> bytes:
+        return _line(writer, buffer, [_cell(row.get(name), excel) for name in names]).encode()
+
+    return Lines(head.encode(), line)
+
+
+def excel_csv_of(question: Question) -> Lines:
+    """CSV of a question's rows for German Excel."""
+    return csv_of(question, excel=True)
+
+
+def ndjson_of(question: Question) -> Lines:
+    """A question's rows as JSON, one a line."""
+    return Lines(b"", lambda row: orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _line(writer: Any, buffer: io.StringIO, cells: Sequence[object]) -> str:
@@ -37,11 +68,6 @@ def _line(writer: Any, buffer: io.StringIO, cells: Sequence[object]) -> str:
     buffer.seek(0)
     buffer.truncate()
     return line
-
-
-def columns(result: Result) -> list[str]:
-    """The names of a row's fields, in the order of its declaration."""
-    return list(result.question.row.model_fields)
 
 
 def _cell(value: object, excel: bool) -> object:
@@ -85,8 +111,7 @@ def to_excel_csv(result: Result, asked: Sequence[Row] = ()) -> bytes:
 
 def ndjson_lines(result: Result) -> Iterator[bytes]:
     """The answer as JSON, a row a line."""
-    for row in result.rows:
-        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    yield from map(ndjson_of(result.question).line, result.rows)
 
 
 def to_ndjson(result: Result, asked: Sequence[Row] = ()) -> bytes:

@@ -1,1 +1,1 @@
-MATCH (n:CityNet) RETURN n.data_version
+MATCH (n:CityNet) RETURN n.data_version, n.seq

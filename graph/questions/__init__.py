@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from graph.errors import NotFoundError
+from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.nearby import NEAR_DUPLICATES
@@ -25,6 +27,12 @@ _ALL = (
     PATH,
     REACH,
     REACH_COUNTRIES,
+    NEAR,
+    WITHOUT_PARTNER_IN,
+    COUNTRY_PROFILE,
+    COUNTRY_PAIR,
+    COUNTRY_PAIR_FIGURES,
+    COUNTRY_MATRIX,
     RINGS,
     CONFLICTS,
     NEAR_DUPLICATES,

@@ -1,20 +1,20 @@
 """Asking a question from raw parameters to the answer.
 
 A generator yields the queries and is sent their answers, so that the sync driver of the commands and the async
-driver of the API run the same logic: see `run` and `run_async`.
+driver of the API run the same logic: see `run` and `graph.database.ReadGateway.drive`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from graph.countries import country_code
 from graph.cypher import Bound, pieces
-from graph.database import Answer, Database, ReadGateway, Row
+from graph.database import Answer, Database, Row
 from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
@@ -46,16 +46,19 @@ def ask(
 
     Raises `UsageError` naming the parameter, `NotFoundError`, `AmbiguousTownError`.
     """
-    parameters = read_parameters(question, raw)
-    resolved = yield from _resolve(parameters)
-    bound = question.build(resolved, language=language)
+    resolved, bound = yield from prepared(question, raw, language=language)
     limit = resolved.limit or rows
     answer = yield bound
+    total = len(answer.rows)
+    if question.most is not None:
+        answer = replace(answer, rows=answer.rows[: question.most])
     kept = answer.rows[resolved.offset : resolved.offset + limit]
-    truncated = len(answer.rows) > resolved.offset + limit
+    truncated = total > min(resolved.offset + limit, len(answer.rows))
     notes = yield from _notes(question, resolved, language, kept)
     notes += yield from _undated(question, resolved, language, answer.rows)
-    if truncated:
+    if total > len(answer.rows):
+        notes.append(text("answer.most", language, most=question.most))
+    elif truncated:
         notes.append(
             text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset)
         )
@@ -69,6 +72,14 @@ def ask(
         answer.data_version,
         notes,
     )
+
+
+def prepared(
+    question: Question, raw: Mapping[str, Any], *, language: Language = "en"
+) -> Generator[Bound, Answer, tuple[Parameters, Bound]]:
+    """The parameters with names resolved, and the query that answers; raises as `ask` does."""
+    resolved = yield from _resolve(read_parameters(question, raw))
+    return resolved, question.build(resolved, language=language)
 
 
 def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
@@ -112,12 +123,17 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
         elif of in ("ring", "source"):
             changes[name] = yield from resolve_thing(value, of, name)
         elif of == "country":
-            code = country_code(value)
-            if code is None:
-                unknown = f"'{value[:100]}' is not a country; give a code or a name"
-                raise UsageError(unknown, parameter=name, reason={"type": "country"})
-            changes[name] = code
+            codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
+            changes[name] = codes if isinstance(value, list) else codes[0]
     return parameters.model_copy(update=changes)
+
+
+def _code(given: str, parameter: str) -> str:
+    code = country_code(given)
+    if code is None:
+        unknown = f"'{given[:100]}' is not a country; give a code or a name"
+        raise UsageError(unknown, parameter=parameter, reason={"type": "country"})
+    return code
 
 
 def _of(info: Any) -> str | None:
@@ -167,8 +183,11 @@ def _undated(
     said: str = getattr(parameters, "undated", "include")
     other = parameters.model_copy(update={"undated": "exclude" if said == "include" else "include"})
     answer = yield question.build(other, language=language)
-    count = abs(len(rows) - len(answer.rows))
-    return [text(f"note.undated.{said}", language, count=count, total=len(rows))] if count else []
+    total = question.behind(rows)
+    count = abs(total - question.behind(answer.rows))
+    own = f"question.{question.name}.undated.{said}"
+    key = own if has_text(own) else f"note.undated.{said}"
+    return [text(key, language, count=count, total=total)] if count else []
 
 
 def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
@@ -177,15 +196,5 @@ def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | N
         bound = next(asking)
         while True:
             bound = asking.send(db.ask(bound, timeout=timeout))
-    except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]
-
-
-async def run_async(gateway: ReadGateway, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
-    """Drive a generator of queries with the async driver."""
-    try:
-        bound = next(asking)
-        while True:
-            bound = asking.send(await gateway.ask(bound, timeout=timeout))
     except StopIteration as done:
         return done.value  # type: ignore[no-any-return]

@@ -11,15 +11,15 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
-from graph.questions.parameters import Parameters, StandingFilters, this_year, wants_ended
+from graph.questions.parameters import Parameters, Standing, this_year, wants_ended
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
-    "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "share", "reasons",
+    "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
     "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
-Group = Literal["towns", "rings", "events", "sources"]
+Group = Literal["towns", "countries", "rings", "events", "sources"]
 
 
 class Row(BaseModel):
@@ -68,7 +68,9 @@ class Question:
 
     `fill` chooses the fragments for the parameters; `sorts` maps the names that `sort` takes to their fragments,
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
-    notes what `fill` does for that of the rows.
+    notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
+    where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
+    no date.
     """
 
     name: str
@@ -82,6 +84,8 @@ class Question:
     values: Callable[[Any], Mapping[str, Any]] = field(default=lambda _: {})
     has_notes: bool = False
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
+    most: int | None = None
+    behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""
@@ -113,14 +117,18 @@ class Question:
         return tuple(name for name in self.parameters.model_fields if name not in _PAGING)
 
 
-FRAGMENTS = dict(pieces("questions/cypher/fragments"))
-FRAGMENTS["weigh"] = FRAGMENTS["weigh"].fill(weights=FRAGMENTS["weights"], named_sources=FRAGMENTS["named-sources"])
+def _fragments() -> Mapping[str, Cypher]:
+    found = pieces("questions/cypher/fragments")
+    return {**found, "weigh": found["weigh"].fill(weights=found["weights"], named_sources=found["named-sources"])}
+
+
+FRAGMENTS = _fragments()
+"""Pieces of Cypher that questions share; `weights` is `weigh` without the sources' titles, for counting."""
+
 _PAGING = frozenset({"sort", "limit", "offset"})
 
 
-def link_slots(
-    parameters: StandingFilters, *, link: bool = True, members: Sequence[str] = ("m", "n")
-) -> dict[str, Cypher]:
+def link_slots(parameters: Standing, *, link: bool = True, members: Sequence[str] = ("m", "n")) -> dict[str, Cypher]:
     """Fragments that choose links and memberships: those of today, as of a year, or the ended ones."""
     if parameters.year is not None:
         when = "year" if parameters.undated == "include" else "year-dated"
@@ -134,6 +142,6 @@ def link_slots(
 
 def filter_slot(parameters: Parameters, *names: str) -> Cypher | None:
     """The fragments of those filters that are set, one after the other."""
-    skip = {"status"} if isinstance(parameters, StandingFilters) and wants_ended(parameters) else set()
+    skip = {"status"} if isinstance(parameters, Standing) and wants_ended(parameters) else set()
     wanted = [name for name in names if getattr(parameters, name) is not None and name not in skip]
     return Cypher.join(*(FRAGMENTS[name] for name in wanted))

@@ -20,6 +20,9 @@ Towns = Annotated[
 ]
 Ring = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"of": "ring"})]
 Country = Annotated[str, Field(min_length=2, max_length=100, json_schema_extra={"of": "country"})]
+Countries = Annotated[
+    list[Country], BeforeValidator(_as_list), Field(min_length=1, max_length=50, json_schema_extra={"of": "country"})
+]
 Source = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "source"})]
 Year = Annotated[int, Field(ge=800, le=2200, json_schema_extra={"of": "year"})]
 Kinds = Annotated[list[LinkKind], BeforeValidator(_as_list)]
@@ -45,13 +48,17 @@ class TownFilters(Parameters):
     min_population: int | None = Field(default=None, ge=0)
 
 
-class StandingFilters(TownFilters):
+class Standing(Parameters):
     """Filters on what stands between towns: status, source, and the year as of which the network is asked."""
 
     status: Statuses | None = None
     source: Source | None = None
     year: Year | None = None
     undated: Literal["include", "exclude"] = "include"
+
+
+class StandingFilters(Standing, TownFilters):
+    """Filters on towns, and on what stands between them."""
 
 
 class LinkFilters(StandingFilters):
@@ -66,7 +73,7 @@ def this_year() -> int:
     return date.today().year
 
 
-def wants_ended(parameters: StandingFilters) -> bool:
+def wants_ended(parameters: Standing) -> bool:
     """Whether ended links of today's network are asked for by their status."""
     return parameters.year is None and bool(parameters.status and LinkStatus.ENDED in parameters.status)
 

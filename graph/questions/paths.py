@@ -21,12 +21,12 @@ from graph.questions.base import (
     filter_slot,
     link_slots,
 )
-from graph.questions.parameters import Country, LinkFilters, Town, _as_list, wants_ended
+from graph.questions.parameters import Countries, LinkFilters, Town, _as_list, wants_ended
 
 LONGEST = 15
 """Steps of a chain at most."""
 
-MOST = 100
+MOST = 1000
 """Chains at most."""
 
 By = Literal["any", "links", "rings"]
@@ -51,9 +51,9 @@ def _step_slots(parameters: StepFilters, *, through: Cypher | None = None) -> di
     wanted = link_slots(parameters)
     slots: dict[str, Cypher | None] = {"near": _STEPS[by], "through": through}
     if by != "rings":
-        slots |= {"link": wanted["link"], "of_link": _joined(*of_link, *source)}
+        slots |= {"link": wanted["link"], "of_link": choosing(*of_link, *source)}
     if by != "links":
-        of_ring = _joined(*(["ring"] if parameters.ring else []), *(f"ring-{one}" for one in source))
+        of_ring = choosing(*(["ring"] if parameters.ring else []), *(f"ring-{one}" for one in source))
         slots |= {"member_m": wanted["member_m"], "member_n": wanted["member_n"], "of_ring": of_ring}
     return slots
 
@@ -71,7 +71,8 @@ def _by(parameters: StepFilters, of_link: list[str]) -> By:
     return "links" if of_link else "rings" if parameters.ring else by
 
 
-def _joined(*names: str) -> Cypher | None:
+def choosing(*names: str) -> Cypher | None:
+    """Fragments that choose links `t` and rings `r` by those parameters."""
     return Cypher.join(*(_STEPS[name] for name in names))
 
 
@@ -112,10 +113,10 @@ class PathRow(Row):
 class _PathFilters(StepFilters):
     """`from`, `to`: the two towns.
 
-    `country`, `region`, `min_population` and `without_country` choose the towns between them.
+    `country`, `region`, `min_population` and `without_country`, one or several, choose the towns between them.
     """
 
-    without_country: Country | None = None
+    without_country: Countries | None = None
 
 
 # `from` is a word of Python, so this field cannot be written down in a class.
@@ -137,7 +138,7 @@ def _path(parameters: _PathFilters) -> Mapping[str, Cypher | None]:
 
 
 def _bounds(_: _PathFilters) -> Mapping[str, Any]:
-    return {"longest": LONGEST, "most": MOST}
+    return {"longest": LONGEST, "most": MOST + 1}
 
 
 PATH = Question(
@@ -150,6 +151,7 @@ PATH = Question(
     sorts={"names": "by-chain"},
     example=Example({"from": "Krefeld", "to": "Hildesheim"}),
     values=_bounds,
+    most=MOST,
 )
 
 

@@ -170,3 +170,27 @@ ORDER BY since IS NULL, since, place, name, id, kind
 ORDER BY name, place, since IS NULL, since, id, kind
 //: by-score
 ORDER BY score DESC, name, id
+//: by-partners
+ORDER BY partners DESC, name, id
+//: by-part-pairs
+ORDER BY part, CASE part WHEN 'decade' THEN key END, pairs DESC, key, id
+//: by-part-key
+ORDER BY part, key, id
+//: by-land-pairs
+ORDER BY part, pairs DESC, country
+//: by-land-country
+ORDER BY part, country
+//: by-lands-pairs
+ORDER BY pairs DESC, country, partner_country
+//: by-lands-ratio
+ORDER BY ratio DESC, country, partner_country
+//: by-lands-country
+ORDER BY country, partner_country
+//: by-pair-name
+ORDER BY name, id, partner.name, partner.id
+//: by-pair-since
+ORDER BY since IS NULL, since, name, id, partner.id
+//: by-pair-since-desc
+ORDER BY since IS NULL, since DESC, name, id, partner.id
+//: by-pair-distance
+ORDER BY distance_km IS NULL, distance_km, name, id, partner.id

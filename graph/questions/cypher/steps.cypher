@@ -28,7 +28,7 @@ WHERE p <> a /*{filters}*/
 //: through
 AND (p = a OR p = b OR true /*{stops}*/)
 //: without_country
-AND coalesce(p.country, '') <> $without_country
+AND NOT coalesce(p.country, '') IN $without_country
 //: kind
 AND t.kind IN $kind
 //: status

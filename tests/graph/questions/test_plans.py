@@ -28,6 +28,8 @@ VALUES: dict[str, list[Any]] = {
     "min_population": [1000],
     "offset": [5],
     "region": ["Hessen"],
+    "part": [["kind", "decade"]],
+    "partner_country": ["PL"],
     "ring": ["r"],
     "sort": [],
     "source": ["s"],
@@ -35,7 +37,7 @@ VALUES: dict[str, list[Any]] = {
     "to": ["gn2"],
     "type": [["link", "city"]],
     "undated": ["include", "exclude"],
-    "without_country": ["CH"],
+    "without_country": [["CH", "AT"]],
     "what": [["link", "ring"]],
     "year": [1988],
 }
@@ -47,7 +49,7 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("rings", "kind"): [["chain"]],
 }
 """Values of parameters whose schema tells none; `OWN` where a question takes others."""
-LISTED = {"rings": {"NodeByLabelScan r:Ring"}}
+LISTED = {"rings": {"NodeByLabelScan r:Ring"}, "country-matrix": {"NodeByLabelScan c:City"}}
 """A question that lists all of something reads all of it."""
 
 
