@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.keys import Writing
 from api.routes.review import Query_, Short, back, decided, review_view
 from api.state import Running, State
-from graph.measures.suggestions import accept, refuse, suggest
+from graph.measures.suggestions import SuggestedRing, accept, refuse, suggest
 from graph.questions.asking import run
 
 router = APIRouter(include_in_schema=False)
@@ -30,9 +30,7 @@ async def review_rings_page(
     wrong: bool = False,
 ) -> Response:
     """Suggested rings, the surest first; `done` is the load of the last decision, `ring` what was accepted by it."""
-    found: list[dict[str, Any]] = orjson.loads(
-        await state.keep("suggested", lambda: _suggested(state), await state.version(request))
-    )
+    found = await _kept(request, state)
     return await review_view(
         request,
         state,
@@ -45,6 +43,20 @@ async def review_rings_page(
         ring=ring,
         wrong=wrong,
     )
+
+
+async def _kept(request: Request, state: State) -> list[dict[str, Any]]:
+    """All suggestions, computed once for each version of the data."""
+    found: list[dict[str, Any]] = orjson.loads(
+        await state.keep("suggested", lambda: _suggested(state), await state.version(request))
+    )
+    return found
+
+
+async def _chosen(request: Request, state: State, id_: str) -> SuggestedRing | str:
+    """The suggestion of an id as the page showed it; the id itself where it is not among those."""
+    found = (one for one in await _kept(request, state) if one["id"] == id_)
+    return next((SuggestedRing.model_validate(one) for one in found), id_)
 
 
 async def _suggested(state: State) -> list[dict[str, Any]]:
@@ -62,15 +74,25 @@ def _told(one: dict[str, Any]) -> dict[str, Any]:
 
 @router.post("/review/rings/accept")
 async def accept_ring(
-    state: Running, _: Writing, suggestion: Short, name: Short = "", unsure: Short = "", query: Query_ = ""
+    request: Request,
+    state: Running,
+    _: Writing,
+    suggestion: Short,
+    name: Short = "",
+    unsure: Short = "",
+    query: Query_ = "",
 ) -> Response:
     """Make a suggested ring a ring; `unsure` takes the unsure towns too."""
-    made = await asyncio.to_thread(accept, state.store.db, suggestion, name=name or None, unsure=bool(unsure))
+    ring = await _chosen(request, state, suggestion)
+    made = await asyncio.to_thread(accept, state.store.db, ring, name=name or None, unsure=bool(unsure))
     return back(query, of="rings", done=made.load, ring=made.ring)
 
 
 @router.post("/review/rings/refuse")
-async def refuse_ring(state: Running, _: Writing, suggestion: Short, why: Short = "", query: Query_ = "") -> Response:
+async def refuse_ring(
+    request: Request, state: Running, _: Writing, suggestion: Short, why: Short = "", query: Query_ = ""
+) -> Response:
     """Never suggest this group again."""
-    load = await asyncio.to_thread(refuse, state.store.db, suggestion, why=why or None)
+    ring = await _chosen(request, state, suggestion)
+    load = await asyncio.to_thread(refuse, state.store.db, ring, why=why or None)
     return back(query, of="rings", done=load)

@@ -131,17 +131,19 @@ def _row(found: Suggestion, towns: dict[str, DatabaseRow], known: dict[str, Data
 
 
 def accept(
-    db: Database, suggestion: str, *, name: str | None = None, unsure: bool = False, smallest: int = SMALLEST
-) -> Accepted:
+    db: Database, suggestion: str | SuggestedRing, *, name: str | None = None, unsure: bool = False,
+    smallest: int = SMALLEST,
+) -> Accepted:  # fmt: skip
     """Make a suggested ring a ring, as a load of its own that can be undone; its listed pairs are via the ring then.
 
+    `suggestion` is its id, or itself where it was computed of these very data, which saves computing all again.
     Without a `name` it is described by its towns. `unsure` takes the unsure members too. Raises `NotFoundError`
     where nothing of that id is suggested, `UsageError` where the name is taken or fewer than two members are sure.
     """
-    found = _suggested(db, suggestion, smallest)
+    found = suggestion if isinstance(suggestion, SuggestedRing) else _suggested(db, suggestion, smallest)
     chosen = found.chosen(unsure=unsure)
     if len(chosen) < 2:
-        raise UsageError(f"of {suggestion} fewer than two towns are sure; take the unsure ones too, or refuse it")
+        raise UsageError(f"of {found.id} fewer than two towns are sure; take the unsure ones too, or refuse it")
     towns = db.read(_QUERIES["members"].bind(ids=[member.id for member in chosen]))
     called = name.strip() if name and name.strip() else _described([town["name"] for town in towns])
     if db.read(_QUERIES["ring"].bind(id=slug(called))):
@@ -160,12 +162,12 @@ def accept(
     return Accepted(load.id, slug(called), called, len(towns))
 
 
-def refuse(db: Database, suggestion: str, *, why: str | None = None, smallest: int = SMALLEST) -> str:
+def refuse(db: Database, suggestion: str | SuggestedRing, *, why: str | None = None, smallest: int = SMALLEST) -> str:
     """Remember that a suggested group is no ring, as a load of its own, whose id is returned.
 
-    It is not suggested again, nor is a group that is mostly in it. Raises `NotFoundError`.
+    `suggestion` as in `accept`. It is not suggested again, nor is a group that is mostly in it. Raises `NotFoundError`.
     """
-    found = _suggested(db, suggestion, smallest)
+    found = suggestion if isinstance(suggestion, SuggestedRing) else _suggested(db, suggestion, smallest)
     content = RefusalContent(towns=tuple(sorted(member.id for member in found.members)), why=why)
     load = _begin(db, "refusal", *content.towns)
     _write(db, load, [statement(CURATOR, content)], {})

@@ -279,7 +279,7 @@ PAGES: dict[str, Row] = {
         "given": {"of": "link", "id": "gn2953436|gn2649808", "about": "Bad Homburg – Exeter", "right": "", "source": ""}
         | {"wrong": "Das Jahr"},
         "wrong": {"wrong": "Das ist zu lang."},
-        "sent": "",
+        "sent": None,
         "back": "/cities/gn2953436",
     },
     "review_rings.html": {

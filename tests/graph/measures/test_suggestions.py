@@ -62,6 +62,16 @@ def test_the_pairs_of_an_accepted_ring_are_via_the_ring(kb: Database) -> None:
     assert len(rows) == 4
 
 
+def test_a_suggestion_itself_says_what_its_id_says(kb: Database) -> None:
+    fill(kb)
+    (wanted,) = suggested(kb)
+    by_id = accept(kb, wanted.id)
+    facts_by_id = all_facts(kb)
+    loads.undo(kb, by_id.load)
+    accept(kb, SuggestedRing.model_validate(wanted.model_dump(mode="json")))
+    assert all_facts(kb) == facts_by_id
+
+
 def test_an_accepted_ring_brings_no_town(kb: Database) -> None:
     fill(kb)
     before = loads.count(kb)
