@@ -146,7 +146,7 @@ def _sharing(key: str) -> Callable[[Sequence[Row], list[Row], Language], Graph]:
 
     def build(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
         (town,) = asked
-        shown = rows[:MOST_SHARING]
+        shown = [row for row in rows if row["reasons"]][:MOST_SHARING]
         graph = Graph(text(f"network.{key}", lang, town=town["name"]), say.counted("network.sharing", len(shown), lang))
         centre = graph.node("town", town, lang, asked=True)
         for row in shown:

@@ -39,11 +39,11 @@ CALL (shared) {
   WITH one WHERE one.ring IS NOT NULL
   WITH one.ring AS id, count(*) AS partners
   MATCH (r:Ring {id: id})
-  RETURN collect({ring: r, partners: partners, ties: COUNT { (r)<-[n:MEMBER_OF]-(:City) WHERE /*{member_n}*/ }}) AS rings
+  RETURN collect({ring: r, partners: partners, ties: COUNT { (r)<-[n:MEMBER_OF]-(:City) WHERE /*{member_n}*/ }}) AS shared_rings
 }
-WITH a, ours, b, shared, rings, [one IN shared WHERE one.ring IS NULL] AS towns
-WITH *, size(towns) + size(rings) AS count,
-  round(reduce(sum = 0.0, one IN towns + rings | sum + 1 / log(one.ties)), 4) AS adamic_adar
+WITH a, ours, b, shared, shared_rings, [one IN shared WHERE one.ring IS NULL] AS shared_towns
+WITH *, size(shared_towns) + size(shared_rings) AS count,
+  round(reduce(sum = 0.0, one IN shared_towns + shared_rings | sum + 1 / log(one.ties)), 4) AS adamic_adar
 //: no-partner
 AND NOT p IN [one IN ours | one.town]
 //: former
@@ -61,46 +61,46 @@ AND NOT p IN [one IN ours | one.town]
     })
 //: alone
 CALL (a, b, ours, shared) {
-  WITH a, b, ours, [one IN shared | one.town] AS both
-  CALL (a, b, ours, both) {
+  WITH a, b, ours, [one IN shared | one.town] AS common
+  CALL (a, b, ours, common) {
     UNWIND ours AS one
-    WITH one WHERE one.town <> b AND NOT one.town IN both
+    WITH one WHERE one.town <> b AND NOT one.town IN common
     RETURN count(DISTINCT one.tie.reason) AS ours_alone
   }
-  CALL (a, b, both) {
-    WITH a, both, b AS c
+  CALL (a, b, common) {
+    WITH a, common, b AS c
     CALL (c) {
       /*{ties}*/
     }
-    WITH p, tie WHERE p <> a AND NOT p IN both
+    WITH p, tie WHERE p <> a AND NOT p IN common
     RETURN count(DISTINCT tie.reason) AS theirs_alone
   }
   RETURN ours_alone, theirs_alone
 }
 //: reasons
-CALL (a, b, towns, rings) {
-  WITH a, b, [one IN towns | {
-      id: one.town.id, name: one.town.name, country: one.town.country, ring: false, partners: 1, ties: one.ties,
-      ours: one.ours, theirs: one.theirs
-    }] + [one IN rings | {
-      id: one.ring.id, name: one.ring.name, country: null, ring: true, partners: one.partners, ties: one.ties,
-      ours: head([(a)-[m:MEMBER_OF]->(r:Ring {id: one.ring.id}) | {
+CALL (a, b, shared_towns, shared_rings) {
+  WITH a, b, [found IN shared_towns | {
+      id: found.town.id, name: found.town.name, country: found.town.country, ring: false, partners: 1, ties: found.ties,
+      ours: found.ours, theirs: found.theirs
+    }] + [found IN shared_rings | {
+      id: found.ring.id, name: found.ring.name, country: null, ring: true, partners: found.partners, ties: found.ties,
+      ours: head([(a)-[m:MEMBER_OF]->(r:Ring {id: found.ring.id}) | {
         bilateral: false, kind: null, status: m.status, since: m.since, rings: [r {.id, .name}], said_by: m.sources}]),
-      theirs: head([(b)-[m:MEMBER_OF]->(r:Ring {id: one.ring.id}) | {
+      theirs: head([(b)-[m:MEMBER_OF]->(r:Ring {id: found.ring.id}) | {
         bilateral: false, kind: null, status: m.status, since: m.since, rings: [r {.id, .name}], said_by: m.sources}])
-    }] AS reasons
-  UNWIND reasons AS one
-  WITH one ORDER BY one.ties, one.name, one.id
+    }] AS named_reasons
+  UNWIND named_reasons AS told
+  WITH told ORDER BY told.ties, told.name, told.id
   LIMIT $most
-  WITH one, one.ours AS ours, one.theirs AS theirs, COLLECT {
-      UNWIND one.ours.said_by + one.theirs.said_by AS id WITH DISTINCT id
+  WITH told, told.ours AS our_side, told.theirs AS their_side, COLLECT {
+      UNWIND told.ours.said_by + told.theirs.said_by AS id WITH DISTINCT id
       MATCH (s:Source {id: id})
       WITH s ORDER BY s.id
       RETURN s {.id, .title, .url}
     } AS named
-  WITH one {.id, .name, .country, .ring, .partners, .ties,
-      ours: ours {.bilateral, .kind, .status, .since, .rings, sources: [s IN named WHERE s.id IN ours.said_by]},
-      theirs: theirs {.bilateral, .kind, .status, .since, .rings, sources: [s IN named WHERE s.id IN theirs.said_by]}
-    } AS one
-  RETURN collect(one) AS reasons
+  WITH told {.id, .name, .country, .ring, .partners, .ties,
+      ours: our_side {.bilateral, .kind, .status, .since, .rings, sources: [s IN named WHERE s.id IN our_side.said_by]},
+      theirs: their_side {.bilateral, .kind, .status, .since, .rings, sources: [s IN named WHERE s.id IN their_side.said_by]}
+    } AS told
+  RETURN collect(told) AS reasons
 }

@@ -4,7 +4,7 @@
 WITH a, ours, [one IN ours | one.town] AS partners
 CALL (a, ours, partners) {
   /*{shared}*/
-  RETURN b, count AS shared, adamic_adar AS weight, towns, rings, null AS near_us, null AS near_them
+  RETURN b, count AS shared, adamic_adar AS weight, shared_towns AS towns, shared_rings AS rings, null AS near_us, null AS near_them
   UNION ALL
   MATCH (n:City) USING INDEX n:City(location)
   WHERE point.distance(n.location, a.location) <= $near_us_km * 1000 AND n <> a
@@ -74,7 +74,7 @@ WITH *, points_shared + points_near_us + points_near_them + points_region + poin
   + points_ties + points_topics AS score
 ORDER BY score DESC, b.name, b.id
 LIMIT $best
-WITH *, one.towns AS towns, one.rings AS rings
+WITH *, one.towns AS shared_towns, one.rings AS shared_rings
 /*{reasons}*/
 RETURN b.id AS id, b.name AS name, b.country AS country, b.lat AS lat, b.lon AS lon, round(score, 2) AS score,
   /*{former}*/ AS former, one.shared AS shared, size(one.near_us) AS near_us, size(one.near_them) AS near_them,
