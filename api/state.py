@@ -42,8 +42,8 @@ class State:
     def __post_init__(self) -> None:
         self.answers = LRUCache(self.config.answers, getsizeof=len)
 
-    async def read(self, asking: Asking[T], *, version: str | None = None) -> T:
-        """Run a generator of queries in one transaction; `version` is the data version where it was read already."""
+    async def read(self, asking: Asking[T], *, version: Version | None = None) -> T:
+        """Run a generator of queries; `version` is the data version where it was read already."""
         return await self.gateway.drive(asking, version=version)
 
     async def version(self, request: Request) -> str:
@@ -89,4 +89,9 @@ def state_of(request: Request) -> State:
     return state
 
 
-Running = Annotated[State, Depends(state_of)]
+async def _running(request: Request) -> State:
+    """The same for routes; `async`, for FastAPI sends what is not through a thread, which takes long."""
+    return state_of(request)
+
+
+Running = Annotated[State, Depends(_running)]

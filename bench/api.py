@@ -31,9 +31,11 @@ TOWNS = (
     "Coventry", "Leeds", "Lyon", "Rennes", "Nantes", "Graz", "Linz", "Turku", "Tampere", "Aarhus", "Göteborg", "Bergen",
     "Kraków", "Poznań", "Wrocław", "Brno", "Ostrava", "Szeged", "Debrecen", "Kyoto", "Osaka", "Kobe", "Sendai", "Izmir",
 )  # fmt: skip
-TIMES = 7
+TIMES = 5
 CLIENTS, SECONDS = 16, 8.0
 SEED = 1
+IDLE = 3.0
+"""Seconds after which a connection is made anew, for the server closes one that rests."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,14 @@ class Http:
         parts = urlsplit(address)
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._used = 0.0
 
     async def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of an answer."""
+        if time.monotonic() - self._used > IDLE:
+            self.close()
+            self._streams = None
+        self._used = time.monotonic()
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port, limit=2**24)
         reader, writer = self._streams

@@ -58,10 +58,14 @@ class Cypher:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A query with its parameters: the only thing that `graph.database` runs."""
+    """A query with its parameters: the only thing that `graph.database` runs.
+
+    `lasting` says that its answer is small, and asked for so often that it is worth keeping while the data stay.
+    """
 
     cypher: Cypher
     parameters: Mapping[str, Any]
+    lasting: bool = False
 
 
 @cache

@@ -6,7 +6,7 @@ keeps from writing; writes are managed transactions, tried again by the driver w
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Literal, LiteralString, Protocol, Self, TypeVar
 
 import neo4j
+from cachetools import LRUCache
 from neo4j import exceptions
 
 from graph.cypher import Bound, commands, cypher, schema_digest
@@ -34,6 +35,8 @@ _TAKEN = (0.5, 2.0, 8.0)
 
 _WAITED = "LockClientStopped"
 """In the code of a transaction whose time was over while it waited for a lock."""
+_LASTING = 10_000
+"""Answers of small questions, as which town an id means, that the gateway keeps."""
 
 _DRIVER_OPTIONS: dict[str, Any] = {
     "connection_acquisition_timeout": 5.0,
@@ -255,6 +258,7 @@ class ReadGateway:
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
         self._timeout = timeout
+        self._kept: LRUCache[Hashable, list[Row]] = LRUCache(_LASTING)
         options = _DRIVER_OPTIONS | {"max_transaction_retry_time": 2.0, "initial_retry_delay": 0.2}
         self._driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=(address.user, address.password), **options)
 
@@ -270,37 +274,50 @@ class ReadGateway:
 
         return await self.drive(asking(), timeout=timeout)
 
-    async def drive(self, asking: Asking[T], *, version: str | None = None, timeout: float | None = None) -> T:
-        """Run a generator of queries in one READ transaction; what it gives belongs together.
+    async def drive(self, asking: Asking[T], *, version: Version | None = None, timeout: float | None = None) -> T:
+        """Run a generator of queries, each in a READ transaction of its own.
 
         `version` is the data version where the caller has read it already: what is read here may be newer, never
-        older. A connection that has died meanwhile is noticed and replaced, as long as nothing was read.
+        older. Answers of queries that say `lasting` are kept for as long as `version` is the same.
         """
-        first: Bound | None = None
-        begun = False
-
-        async def work(tx: neo4j.AsyncManagedTransaction) -> T:
-            nonlocal first, begun
-            if begun:
-                raise DatabaseAwayError("The database went away in the middle of an answer. Ask again.")
-            known = version or (await _version(tx)).data
-            try:
-                query = first = first or next(asking)
-                while True:
-                    rows = await (await tx.run(_text(query), dict(query.parameters))).data()
-                    begun = True
-                    query = asking.send(Answer(rows, known))
-            except StopIteration as done:
-                return done.value  # type: ignore[no-any-return]
-
-        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
-        async with _translated_async(), self._reading() as session:
-            return await session.execute_read(unit)
+        known = version or await self.version()
+        limit = timeout or self._timeout
+        try:
+            query = next(asking)
+            while True:
+                query = asking.send(Answer(await self._lasting(query, known, limit), known.data))
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
 
     async def version(self) -> Version:
         """The version of the data now."""
-        async with _translated_async(), self._reading() as session:
-            return await session.execute_read(_version)
+        ((data, acts),) = [row.values() for row in await self._rows(_VERSION, self._timeout)]
+        return Version(str(data), int(acts))
+
+    async def _lasting(self, query: Bound, version: Version, timeout: float) -> list[Row]:
+        if not isinstance(query, Bound) or not query.lasting:
+            return await self._rows(query, timeout)
+        key = (version, query.cypher.text, repr(sorted(query.parameters.items())))
+        rows = self._kept.get(key)
+        if rows is None:
+            rows = self._kept[key] = await self._rows(query, timeout)
+        return rows
+
+    async def _rows(self, query: Bound, timeout: float) -> list[Row]:
+        text, values = _text(query), dict(query.parameters)
+        async with _translated_async():
+            try:
+                # One trip to the server and back, where a managed transaction takes two.
+                async with self._reading() as session:
+                    return await (await session.run(neo4j.Query(text, timeout=timeout), values)).data()
+            except (exceptions.ServiceUnavailable, exceptions.SessionExpired):
+
+                async def work(tx: neo4j.AsyncManagedTransaction) -> list[Row]:
+                    return await (await tx.run(text, values)).data()
+
+                # The connection had died while it rested: this takes another, and tries for a while.
+                async with self._reading() as session:
+                    return await session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
 
     def _reading(self) -> neo4j.AsyncSession:
         return self._driver.session(database=self._database, default_access_mode="READ", fetch_size=_FETCH)
@@ -316,11 +333,6 @@ class ReadGateway:
             result = await tx.run(_text(query), dict(query.parameters))
             await result.peek()
             yield (record.data() async for record in result)
-
-
-async def _version(tx: neo4j.AsyncManagedTransaction) -> Version:
-    data, acts = await (await tx.run(_text(_VERSION))).single(strict=True)
-    return Version(str(data), int(acts))
 
 
 def _free(session: neo4j.Session, hold: Bound) -> bool:

@@ -6,7 +6,7 @@ Written as generators that yield queries and are sent rows, so that the command'
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
@@ -152,7 +152,7 @@ def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer,
 
 def _known_id(text: str) -> Generator[Bound, Answer, Row]:
     """What an id leads to: the town that has it, or the next id on its way to the town that it was merged into."""
-    answer = yield _SEARCH["towns-exact-id"].bind(ids=[text])
+    answer = yield replace(_SEARCH["towns-exact-id"].bind(ids=[text]), lasting=True)
     return answer.rows[0]
 
 

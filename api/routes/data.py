@@ -78,7 +78,7 @@ def offered(asked: Question) -> list[str]:
 async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
     """The answer to a question with the request's parameters."""
     asking = ask(asked, raw_parameters(asked, request), language=language_of(request), rows=rows or state.config.rows)
-    return await state.read(asking, version=await state.version(request))
+    return await state.read(asking, version=await state.stamp(request))
 
 
 def json(value: object, etag: str | None = None, **headers: str) -> Response:
@@ -215,14 +215,11 @@ async def _chunks(state: State, bound: Bound, lines: Lines, begin: int, end: int
 
 def _links(request: Request, asked: Question) -> str:
     """The other formats of an answer, as RFC 8288 has them."""
+    query = f"?{request.url.query}" if request.url.query else ""
     formats = [("", "application/json"), *((f".{one}", FORMATS[one][0]) for one in offered(asked))]
     return ", ".join(
-        f'<{_other(request, f"{asked.name}{ending}")}>; rel="alternate"; type="{media}"' for ending, media in formats
+        f'</api/questions/{asked.name}{ending}{query}>; rel="alternate"; type="{media}"' for ending, media in formats
     )
-
-
-def _other(request: Request, name: str) -> str:
-    return str(request.url.replace(scheme="", netloc="", path=f"/api/questions/{name}"))
 
 
 @router.get("/api/cities/{id}", tags=["things"])

@@ -34,7 +34,7 @@ def test_the_notebook_about_partners_shows_them(
     with serving(app) as address:
         shown = run(DOCS / "notebooks" / "partners.ipynb", address, monkeypatch)
     assert "9 partners" in shown
-    assert "['Chur', 'Partnerschaftsring Bad Homburg', 'Bad Homburg vor der Höhe', 'Exeter']" in shown
+    assert "Chur – Partnerschaftsring Bad Homburg – Bad Homburg vor der Höhe – Exeter" in shown
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

@@ -27,8 +27,8 @@ WITH a, b, reduce(rounds = [middle], i IN range(size(out) - 2, 0, -1) | [COLLECT
 WITH a, b, reduce(chains = [[a]], round IN tail(rounds) | COLLECT {
     UNWIND chains AS chain
     WITH chain, last(chain) AS c
-    UNWIND /*{near}*/ AS p
-    WITH DISTINCT chain, p WHERE p IN round
+    UNWIND [p IN /*{near}*/ WHERE p IN round] AS p
+    WITH DISTINCT chain, p
     WITH chain + [p] AS longer
     ORDER BY [town IN longer | town.name], [town IN longer | town.id]
     LIMIT $most
