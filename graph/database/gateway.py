@@ -1,0 +1,108 @@
+"""The knowledge base for the API: the async driver, for reading only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import neo4j
+from cachetools import LRUCache
+from neo4j import exceptions
+
+from graph.cypher import Bound
+from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Asking, Row, Version, text_of, translated
+
+T = TypeVar("T")
+
+_LASTING = 10_000
+"""Answers of small questions, as which town an id means, that the gateway keeps."""
+
+
+class ReadGateway:
+    """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away."""
+
+    def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
+        self._database = address.database
+        self._timeout = timeout
+        self._kept: LRUCache[Hashable, list[Row]] = LRUCache(_LASTING)
+        options = OPTIONS | {"max_transaction_retry_time": 2.0, "initial_retry_delay": 0.2}
+        self._driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=(address.user, address.password), **options)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._driver.close()
+
+    async def ask(self, query: Bound, *, timeout: float | None = None) -> Answer:
+        """Rows of one question, and the data version they belong to."""
+
+        def asking() -> Asking[Answer]:
+            return (yield query)
+
+        return await self.drive(asking(), timeout=timeout)
+
+    async def drive(self, asking: Asking[T], *, version: Version | None = None, timeout: float | None = None) -> T:
+        """Run a generator of queries, each in a READ transaction of its own.
+
+        `version` is the data version where the caller has read it already: what is read here may be newer, never
+        older. Answers of queries that say `lasting` are kept for as long as `version` is the same.
+        """
+        known = version or await self.version()
+        limit = timeout or self._timeout
+        try:
+            query = next(asking)
+            while True:
+                query = asking.send(Answer(await self._lasting(query, known, limit), known.data))
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
+
+    async def version(self) -> Version:
+        """The version of the data now."""
+        ((data, acts),) = [row.values() for row in await self._rows(VERSION, self._timeout)]
+        return Version(str(data), int(acts))
+
+    async def _lasting(self, query: Bound, version: Version, timeout: float) -> list[Row]:
+        if not isinstance(query, Bound) or not query.lasting:
+            return await self._rows(query, timeout)
+        key = (version, query.cypher.text, repr(sorted(query.parameters.items())))
+        rows = self._kept.get(key)
+        if rows is None:
+            rows = self._kept[key] = await self._rows(query, timeout)
+        return rows
+
+    async def _rows(self, query: Bound, timeout: float) -> list[Row]:
+        text, values = text_of(query), dict(query.parameters)
+        async with _translated_async():
+            try:
+                # One trip to the server and back, where a managed transaction takes two.
+                async with self._reading() as session:
+                    return await (await session.run(neo4j.Query(text, timeout=timeout), values)).data()
+            except (exceptions.ServiceUnavailable, exceptions.SessionExpired):
+
+                async def work(tx: neo4j.AsyncManagedTransaction) -> list[Row]:
+                    return await (await tx.run(text, values)).data()
+
+                # The connection had died while it rested: this takes another, and tries for a while.
+                async with self._reading() as session:
+                    return await session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+
+    def _reading(self) -> neo4j.AsyncSession:
+        return self._driver.session(database=self._database, default_access_mode="READ", fetch_size=FETCH)
+
+    @asynccontextmanager
+    async def stream(self, query: Bound, *, timeout: float | None = None) -> AsyncIterator[AsyncIterator[Row]]:
+        """Rows of a question one after the other, as they come; the first is there, or an error is raised."""
+        async with (
+            _translated_async(),
+            self._reading() as session,
+            await session.begin_transaction(timeout=timeout or self._timeout) as tx,
+        ):
+            result = await tx.run(text_of(query), dict(query.parameters))
+            await result.peek()
+            yield (record.data() async for record in result)
+
+
+@asynccontextmanager
+async def _translated_async() -> Any:
+    with translated():
+        yield

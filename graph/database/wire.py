@@ -1,0 +1,112 @@
+"""How the driver of Neo4j is spoken to: its options, what goes in and comes out, and its errors as ours."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString, Protocol, TypeVar
+
+from neo4j import exceptions
+
+from graph.cypher import Bound, cypher
+from graph.errors import DatabaseAwayError, DatabaseError, QueryTimeoutError
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+FETCH = 10_000
+"""Rows that come in one answer of the wire protocol; the driver's 1,000 costs a round trip each."""
+
+OPTIONS: dict[str, Any] = {
+    "connection_acquisition_timeout": 5.0,
+    "connection_timeout": 5.0,
+    "max_transaction_retry_time": 15.0,
+    "notifications_min_severity": "OFF",
+    "user_agent": "citynet",
+}
+
+VERSION = cypher("marker/version").bind()
+
+
+class Address(Protocol):
+    """Where a database is and who we are there."""
+
+    @property
+    def uri(self) -> str:
+        """Bolt or neo4j address."""
+        ...
+
+    @property
+    def user(self) -> str:
+        """User name."""
+        ...
+
+    @property
+    def password(self) -> str:
+        """Password."""
+        ...
+
+    @property
+    def database(self) -> str:
+        """Name of the database on that server."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a question with the version of the data that they were read from, in one transaction."""
+
+    rows: list[Row]
+    data_version: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which data there are (`data`), and after how many acts of writing; what was taken back has its `data` again."""
+
+    data: str
+    acts: int
+
+
+Asking = Generator[Bound, Answer, T]
+"""Yields queries and is sent their answers."""
+
+
+def text_of(query: Bound) -> LiteralString:
+    """The Cypher of a query; raises `TypeError` for anything but a `Bound` one."""
+    if not isinstance(query, Bound):
+        raise TypeError("the database runs Bound queries from graph.cypher only")
+    return query.cypher.text
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into ours, with the cause kept."""
+    try:
+        yield
+    except exceptions.AuthError as exc:
+        raise DatabaseError(f"Neo4j refused the log-in: {exc.message}. Check NEO4J_USER and NEO4J_PASSWORD.") from exc
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.TransientError) as exc:
+        raise _transient(exc) from exc
+    except exceptions.Neo4jError as exc:
+        if "TransactionTimedOut" in (exc.code or "") or "Terminated" in (exc.code or ""):
+            raise _TIMED_OUT from exc
+        raise DatabaseError(f"Neo4j answered: {exc.message}") from exc
+    except (exceptions.DriverError, OSError) as exc:
+        raise DatabaseAwayError(f"The database cannot be reached: {exc}. Is it running?") from exc
+
+
+_TIMED_OUT = QueryTimeoutError(
+    "The question took longer than allowed. Ask for less: fewer towns, a country, a smaller number of steps."
+)
+
+
+def _transient(exc: Exception) -> DatabaseError:
+    code = getattr(exc, "code", "") or ""
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return _TIMED_OUT
+    if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
+        return QueryTimeoutError("The question needs more memory than allowed. Ask for less.")
+    return DatabaseAwayError(f"The database is away or busy: {exc}. Try again in a few seconds.")

@@ -1,0 +1,214 @@
+"""The knowledge base for loaders and commands: the sync driver, transactions, locks, and what opening makes sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from copy import copy
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+import neo4j
+from neo4j import exceptions
+
+from graph.cypher import Bound, commands, cypher, schema_digest
+from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Row, text_of, translated
+from graph.errors import ForeignDatabaseError, StateError
+
+SCHEMA_VERSION = 1
+T = TypeVar("T")
+
+_STEADY = {"retry_delay_multiplier": 1.3}
+"""Who waits long for a database that is away looks more often than the driver would, which doubles each pause."""
+
+_TAKEN = (0.5, 2.0, 8.0)
+"""Seconds after which a lock that does not come is known to be somebody else's; the longer ones for a slow machine."""
+
+_WAITED = "LockClientStopped"
+"""In the code of a transaction whose time was over while it waited for a lock."""
+
+_LOCK = cypher("marker/lock").bind()
+
+Purpose = Literal["use", "export", "import"]
+"""What a knowledge base is opened for."""
+
+_OTHER_SCHEMA = (
+    "The knowledge base has the older schema version {}, this program has {}. Write it out with 'citynet export FILE', "
+    "which this program can, and read that with 'citynet import FILE' into an empty one (another CITYNET_HOME).",
+    "The knowledge base has the newer schema version {}, this program knows {}. Update citynet.",
+)
+"""An older one, a newer one."""
+
+
+class Transaction:
+    """A transaction that takes `Bound` queries only."""
+
+    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
+        self._inner = inner
+
+    def run(self, query: Bound) -> list[Row]:
+        """All rows of the query as dicts."""
+        return self._inner.run(text_of(query), dict(query.parameters)).data()
+
+    def values(self, query: Bound) -> list[list[Any]]:
+        """All rows of the query as lists, quicker than dicts for many rows."""
+        return self._inner.run(text_of(query), dict(query.parameters)).values()
+
+    def table(self, query: Bound) -> list[list[Any]]:
+        """All rows of a query that collects them in one list: one message of the protocol instead of one a row."""
+        found = self._inner.run(text_of(query), dict(query.parameters)).single()
+        return list(found[0]) if found else []
+
+
+class Database:
+    """A knowledge base in Neo4j for loaders and commands. Close it, or use it in a `with`."""
+
+    def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
+        self._database = address.database
+        self._timeout = timeout
+        self._retrying: dict[str, Any] = {}
+        self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def patient(self, seconds: float) -> Database:
+        """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
+        other = copy(self)
+        other._retrying = _STEADY | {"max_transaction_retry_time": seconds}
+        return other
+
+    def _session(self, mode: str) -> neo4j.Session:
+        return self._driver.session(
+            database=self._database, default_access_mode=mode, fetch_size=FETCH, **self._retrying
+        )
+
+    @contextmanager
+    def holding(self, name: str, waits: Callable[[], bool] = lambda: True) -> Iterator[bool]:
+        """Hold the lock of this name for as long as the `with` lasts; gives whether it is held.
+
+        It lies in the database, in a transaction that stays open, and so ends with its holder, however that ends.
+        Where somebody else has it `waits` is called: true waits until it is free, false goes on without it.
+        """
+        hold = cypher("marker/hold").bind(name=name)
+        with self._session("WRITE") as session:
+            with translated():
+                held = _take(session, hold) if _free(session, hold) or waits() else None
+            try:
+                yield held is not None
+            finally:
+                if held is not None:
+                    with suppress(exceptions.DriverError, exceptions.Neo4jError):
+                        held.close()
+
+    def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
+        """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""
+        return self.read_in(lambda tx: tx.run(query), timeout=timeout)
+
+    def read_in(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
+        """Run several queries in one READ transaction."""
+        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(lambda tx: work(Transaction(tx)))
+        with (
+            translated(),
+            self._session("READ") as session,
+        ):
+            return session.execute_read(unit)
+
+    def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
+        """Rows of a question, at most `rows` of them, and the data version they belong to."""
+
+        def work(tx: neo4j.ManagedTransaction) -> Answer:
+            version = tx.run(text_of(VERSION)).single(strict=True)[0]
+            result = tx.run(text_of(query), dict(query.parameters))
+            found = [record.data() for record in (result.fetch(rows + 1) if rows is not None else result)]
+            return Answer(found[:rows], str(version), rows is not None and len(found) > rows)
+
+        unit = neo4j.unit_of_work(timeout=timeout or self._timeout)(work)
+        with (
+            translated(),
+            self._session("READ") as session,
+        ):
+            return session.execute_read(unit)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one writing transaction, which first locks the `CityNet` node."""
+
+        def locked(tx: neo4j.ManagedTransaction) -> T:
+            tx.run(text_of(_LOCK)).consume()
+            return work(Transaction(tx))
+
+        with translated(), self._session("WRITE") as session:
+            return session.execute_write(locked)
+
+    def schema(self) -> int:
+        """The schema version of what is in the database; the program's own before anything is."""
+        marker = self.read(cypher("marker/read").bind())
+        return int(marker[0]["schema"]) if marker else SCHEMA_VERSION
+
+    def half_imported(self) -> bool:
+        """Whether an import was broken off."""
+        return any(row["importing"] for row in self.read(cypher("marker/read").bind()))
+
+    def open(self, purpose: Purpose = "use") -> None:
+        """Make sure that the database is ours: mark an empty one, refuse a foreign one, lay the schema.
+
+        With the purpose `export` one of an older schema version is opened as it is, with `import` one into which an
+        import was broken off. Raises `ForeignDatabaseError`, `StateError`.
+        """
+        marker = self.read(cypher("marker/read").bind())
+        if not marker:
+            if self.read(cypher("marker/anything").bind()):
+                raise ForeignDatabaseError(
+                    "This database holds data that is not citynet's; give an empty one in NEO4J_URI/NEO4J_DATABASE."
+                )
+        else:
+            schema = int(marker[0]["schema"])
+            if schema < SCHEMA_VERSION and purpose == "export":
+                return
+            if schema != SCHEMA_VERSION:
+                raise ForeignDatabaseError(_OTHER_SCHEMA[schema > SCHEMA_VERSION].format(schema, SCHEMA_VERSION))
+            if marker[0]["importing"] and purpose != "import":
+                raise StateError("An import was broken off here; run 'citynet import FILE' again, which begins anew.")
+        laid = schema_digest()
+        if marker and marker[0]["laid"] == laid:
+            return
+        with translated(), self._session("WRITE") as session:
+            for command in commands("schema"):
+                session.run(text_of(command.bind())).consume()
+            marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
+            session.run(text_of(marked), dict(marked.parameters)).consume()
+            session.run(text_of(cypher("marker/await_indexes").bind())).consume()
+
+
+def _free(session: neo4j.Session, hold: Bound) -> bool:
+    """Whether nobody has this lock now. A machine that is slow is not one that waits for a lock: it is asked again."""
+    for limit in _TAKEN:
+        tx = session.begin_transaction(timeout=limit)
+        try:
+            tx.run(text_of(hold), dict(hold.parameters)).consume()
+        except exceptions.Neo4jError as exc:
+            if _WAITED in (exc.code or ""):
+                return False
+            if "TimedOut" not in (exc.code or "") and "Terminated" not in (exc.code or ""):
+                raise
+        else:
+            return True
+        finally:
+            tx.close()
+    return False
+
+
+def _take(session: neo4j.Session, hold: Bound) -> neo4j.Transaction:
+    """A transaction that has the lock; waits until it is free."""
+    tx = session.begin_transaction(timeout=0)
+    tx.run(text_of(hold), dict(hold.parameters)).consume()
+    return tx
