@@ -40,7 +40,6 @@ def test_members_of_one_ring_share_it_as_one_reason(sample_kb: Database) -> None
     (reason,) = row["reasons"]
     assert (reason["ring"], reason["name"], reason["ties"]) == (True, RING, len(MEMBERS) + 1)
     assert row["adamic_adar"] == pytest.approx(1 / log(len(MEMBERS) + 1), abs=1e-4)
-    assert reason["ours"]["since"] == reason["theirs"]["since"] == "1956-10-04"
 
 
 def test_partners_via_the_ring_are_no_cousins(sample_kb: Database) -> None:
@@ -52,11 +51,17 @@ def test_between_bad_homburg_and_chur_lie_the_ring_and_its_four_other_members(sa
     facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in answer:
         facts[row["what"]].append(row)
-    assert [(row["name"], row["since"]) for row in facts["ring"]] == [(RING, "1956-10-04")]
+    assert [row["name"] for row in facts["ring"]] == [RING]
     assert [row["bilateral"] for row in facts["link"]] == [False]
     assert {row["name"] for row in facts["shared-partner"]} == MEMBERS - {"Chur"}
     assert [row["distance_km"] for row in facts["distance"]] == [pytest.approx(382, abs=2)]
-    assert list(facts) == ["distance", "link", "ring", "event", "shared-partner"]
+    assert [row["name"] for row in facts["programme"]] == ["Youth band project Bad Homburg-Chur"]
+    assert list(facts) == ["distance", "link", "ring", "event", "programme", "shared-partner"]
+
+
+def test_the_ring_of_bad_homburg_and_chur_has_the_day_that_the_dated_rings_tell(world_kb: Database) -> None:
+    (row,) = rows(world_kb, "bilateral", city=["Bad Homburg", "Chur"], what="ring")
+    assert [one["since"] for one in (row, *row["by"])] == ["1956-10-04"] * 3
 
 
 def test_german_cousins_of_krefeld_are_those_that_the_world_network_tells(world_kb: Database) -> None:
