@@ -18,6 +18,8 @@ from graph.store import Store
 from graph.version import program_version
 
 T = TypeVar("T")
+Kept = tuple[bytes, str]
+"""An answer as JSON, and its header `Link`."""
 
 
 @dataclass(slots=True)
@@ -35,12 +37,12 @@ class State:
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
     warm: bool = False
-    answers: LRUCache[Hashable, bytes] = field(init=False)
+    answers: LRUCache[Hashable, Kept] = field(init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _next: asyncio.Task[Version] | None = None
 
     def __post_init__(self) -> None:
-        self.answers = LRUCache(self.config.answers, getsizeof=len)
+        self.answers = LRUCache(self.config.answers, getsizeof=lambda kept: len(kept[0]))
 
     async def read(self, asking: Asking[T], *, version: Version | None = None) -> T:
         """Run a generator of queries; `version` is the data version where it was read already."""
@@ -64,9 +66,9 @@ class State:
             self._next = None
             return await self.gateway.version()
 
-    def remember(self, key: Hashable, answer: bytes) -> None:
+    def remember(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer as long as there is room; one that takes much of it is not kept."""
-        if len(answer) * 8 <= self.config.answers:
+        if len(answer[0]) * 8 <= self.config.answers:
             self.answers[key] = answer
 
     async def keep(self, name: str, make: Callable[[], Awaitable[object]], version: str) -> bytes:

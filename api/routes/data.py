@@ -135,12 +135,12 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     asked = question(base)
     if suffix and suffix not in (*FORMATS, "html", "json"):
         raise NotFoundError(f"there is no format '.{suffix[:20]}'; there are: {', '.join(['json', 'html', *FORMATS])}")
-    read_parameters(asked, raw_parameters(asked, request))
     etag = await state.etag(request)
-    if matches(request, etag):
-        return not_modified(etag)
     if suffix in ("", "json"):
         return await _answered(request, state, asked, etag)
+    read_parameters(asked, raw_parameters(asked, request))
+    if matches(request, etag):
+        return not_modified(etag)
     if suffix in STREAMED:
         return await _streamed(request, state, asked, suffix, etag)
     started = time.perf_counter()
@@ -166,12 +166,18 @@ async def _answered(request: Request, state: State, asked: Question, etag: str) 
     """The answer as JSON; who asks the same of the same data again gets the same bytes."""
     started = time.perf_counter()
     language = language_of(request)
-    key = (await state.stamp(request), language, this_year(), asked.name, *request.query_params.multi_items())
-    body = state.answers.get(key)
-    if body is None:
+    key = (await state.stamp(request), language, this_year(), asked.name, request.url.query)
+    kept = state.answers.get(key)
+    if kept is None:
+        read_parameters(asked, raw_parameters(asked, request))
+    if matches(request, etag):
+        return not_modified(etag)
+    if kept is None:
         body = orjson.dumps(answer_json(await answer(state, asked, request), language))
-        state.remember(key, body)
-    return json(body, etag, **{"Server-Timing": _taken(started), "Link": _links(request, asked)})
+        kept = (body, _links(request, asked))
+        state.remember(key, kept)
+    body, links = kept
+    return json(body, etag, **{"Server-Timing": _taken(started), "Link": links})
 
 
 async def _streamed(request: Request, state: State, asked: Question, suffix: str, etag: str) -> Response:

@@ -26,7 +26,7 @@ from graph.questions.parameters import Countries, LinkFilters, Town, _as_list, w
 LONGEST = 15
 """Steps of a chain at most."""
 
-MOST = 1000
+MOST = 300
 """Chains at most."""
 
 By = Literal["any", "links", "rings"]
