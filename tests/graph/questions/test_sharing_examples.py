@@ -52,16 +52,16 @@ def test_between_bad_homburg_and_chur_lie_the_ring_and_its_four_other_members(sa
     for row in answer:
         facts[row["what"]].append(row)
     assert [row["name"] for row in facts["ring"]] == [RING]
-    assert [row["bilateral"] for row in facts["link"]] == [False]
     assert {row["name"] for row in facts["shared-partner"]} == MEMBERS - {"Chur"}
     assert [row["distance_km"] for row in facts["distance"]] == [pytest.approx(382, abs=2)]
     assert [row["name"] for row in facts["programme"]] == ["Youth band project Bad Homburg-Chur"]
-    assert list(facts) == ["distance", "link", "ring", "event", "programme", "shared-partner"]
+    assert list(facts) == ["distance", "ring", "event", "programme", "shared-partner"]
 
 
 def test_the_ring_of_bad_homburg_and_chur_has_the_day_that_the_dated_rings_tell(world_kb: Database) -> None:
-    (row,) = rows(world_kb, "bilateral", city=["Bad Homburg", "Chur"], what="ring")
-    assert [one["since"] for one in (row, *row["by"])] == ["1956-10-04"] * 3
+    link, ring = rows(world_kb, "bilateral", city=["Bad Homburg", "Chur"], what=["link", "ring"])
+    assert [one["since"] for one in (ring, *ring["by"])] == ["1956-10-04"] * 3
+    assert (link["stated"], link["bilateral"]) == ("list", False)
 
 
 def test_german_cousins_of_krefeld_are_those_that_the_world_network_tells(world_kb: Database) -> None:
