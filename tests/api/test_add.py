@@ -34,7 +34,7 @@ def entering(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
     config = settings().model_copy(update={"api_key": SecretStr(KEY)})
     app = create_app(config, store=Store(kb, neo4j_address, private=True))
     with serving(app) as address, httpx.Client(base_url=address, timeout=120, follow_redirects=True) as opened:
-        opened.headers |= {"Origin": address, "Accept": "text/html, */*"}
+        opened.headers.update({"Origin": address, "Accept": "text/html, */*"})
         opened.post("/review/login", data={"key": KEY, "of": "add"})
         yield opened
 
