@@ -56,8 +56,12 @@ class State:
         """The same with the number of acts of writing, which never comes back."""
         known: Version | None = getattr(request.state, "version", None)
         if known is None:
-            self._next = self._next or asyncio.create_task(self._read_version())
-            known = request.state.version = await asyncio.shield(self._next)
+            if self._turn.locked():
+                self._next = self._next or asyncio.create_task(self._read_version())
+                known = await asyncio.shield(self._next)
+            else:
+                known = await self._read_version()
+            request.state.version = known
         return known
 
     async def _read_version(self) -> Version:
