@@ -66,6 +66,9 @@ def _has_chains(question: Question) -> bool:
 
 def towns(result: Result) -> list[Row]:
     """The towns of an answer, each once, with what the answer says of them."""
+    if result.question.name in _PAIRED:
+        ends = {end.id: end.row for tie in ties(result) for end in (tie.a, tie.b) if end.type == "town"}
+        return [{name: row[name] for name in (*_OF_TOWNS, "population") if name in row} for row in ends.values()]
     if not _has_chains(result.question):
         return [row for row in result.rows if row.get("what") in (None, "shared-partner")]
     stops = {stop["id"]: stop for row in result.rows for stop in row["chain"]}
@@ -156,6 +159,17 @@ def _path(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
         yield from _pair(End("town", a["id"], a), End("town", b["id"], b), step)
 
 
+def _near(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    for row in result.rows:
+        for partner in row["partners"]:
+            yield from _pair(End("town", row["id"], row), End("town", partner["id"], partner), partner)
+
+
+def _country_pair(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    for row in result.rows:
+        yield from _pair(End("town", row["id"], row), End("town", row["partner"]["id"], row["partner"]), row)
+
+
 def steps(result: Result) -> Iterator[tuple[Row, Row, Row]]:
     """Each step of an answer's chains once: the two towns, and how they are tied; none where it has no chains."""
     seen = set()
@@ -183,4 +197,8 @@ _MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
     "cousin-cities": _sharing,
     "suggest-partners": _sharing,
     "bilateral": _bilateral,
+    "near": _near,
+    "country-pair": _country_pair,
 }
+_PAIRED = frozenset({"near", "country-pair"})
+"""Questions whose rows name towns and their partners, so that a town may stand in several rows."""

@@ -89,6 +89,17 @@ def test_a_library_reads_the_networks(client: httpx.Client, suffix: str, read: A
     assert network.number_of_nodes() == 11
 
 
+def test_pairs_of_two_countries_are_towns_and_lines_on_a_map(client: httpx.Client) -> None:
+    asked = {"country": "DE", "partner_country": "GB", "bilateral": "true"}
+    rows = client.get("/api/questions/country-pair", params=asked).json()["rows"]
+    drawn = client.get("/api/questions/country-pair.geojson", params=asked).json()["features"]
+    towns = [one["id"] for one in drawn if one["geometry"]["type"] == "Point"]
+    lines = {(one["properties"]["a"], one["properties"]["b"]) for one in drawn if "Line" in one["geometry"]["type"]}
+    assert sorted(towns) == sorted({row["id"] for row in rows} | {row["partner"]["id"] for row in rows})
+    assert lines == {(row["id"], row["partner"]["id"]) for row in rows}
+    assert "Exeter" in {row["partner"]["name"] for row in rows}
+
+
 def test_answers_are_sent_packed(client: httpx.Client) -> None:
     answer = client.get("/api/questions/partners", params=HOMBURG, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"

@@ -42,7 +42,8 @@ def _said(year: int) -> list[AnyContent]:
     dates = {"since": str(year), "until": str(year + 10)}
     topics = [{"topic": "sport", "said": {"de": "Sport", "en": "sport", "und": "Sport"}}]
     organisations = [{"name": "Verein", "role": "host"}]
-    placed = town("Anna").model_copy(update={"lat": 50.0, "lon": 8.0, "region": "Hessen"})
+    anna = {"lat": 50.0, "lon": 8.0, "region": "Hessen", "wikidata": "Q1"}
+    placed = town("Anna").model_copy(update=anna)
     return [
         TownContent(town=placed, names=("Anne",), region_code="06", population=year, website="https://a.example"),
         TopicContent.model_validate({"topic": "sport", "name": {"de": "Sport", "en": f"sport {year}"}}),
