@@ -19,7 +19,7 @@ from api.state import Running
 from graph import things
 from graph.database import Row
 from graph.errors import CitynetError, DatabaseError
-from graph.export.answer import answer_json
+from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, asked_about
 from graph.questions.base import Question
@@ -139,9 +139,10 @@ def _answered(result: Result, request: Request) -> dict[str, Any]:
     labels = [
         {"name": name, "label": _column(asked, name, language), "type": kind} for name, kind in asked.columns.items()
     ]
+    cypher = f"{browser_parameters(result.cypher_parameters)}\n\n{result.cypher}"
     query = urlencode([("question", asked.name), *result.parameters.items(), *_spoken(request)], doseq=True)
     return {
-        "answer": answer_json(result, language) | {"columns": labels},
+        "answer": answer_json(result, language) | {"columns": labels, "cypher": cypher},
         "network_url": f"/network?{query}" if result.rows and has_graph(asked.name) else None,
     }
 

@@ -250,6 +250,13 @@ def test_an_answer_shows_the_cypher_that_ran(client: Client) -> None:
     assert "MATCH (c:City {id: $city})" in ask(client, "partners", city="Bad Homburg")["cypher"]
 
 
+def test_the_cypher_tells_its_parameters_as_the_neo4j_browser_takes_them(client: Client) -> None:
+    first = ask(client, "partners", city="Bad Homburg", kind="partnership")["cypher"].splitlines()[0]
+    assert first.startswith("// :params {")
+    assert 'city: "gn2953436"' in first
+    assert 'kind: ["partnership"]' in first
+
+
 def test_an_empty_answer_says_what_that_means(client: Client) -> None:
     assert "does not mean" in " ".join(ask(client, "partners", city="Dortmund")["notes"])
 
