@@ -97,12 +97,14 @@ def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes
 def test_a_database_that_stays_away_stops_the_load_which_says_how_to_go_on(home: Home, undisturbed: bytes) -> None:
     process = home.load(wait=COMMIT, patience=3)
     process.until("waiting")
+    process.process.send_signal(signal.SIGSTOP)  # or it would start another server before the lock is taken
     server = home.server()
     server.kill()
     server.wait(60)
     # Who holds this lock is the server, so that nobody starts another one.
     with open_lock(home.place.serving) as serving:
         assert take(serving, fcntl.LOCK_EX, seconds=60)
+        process.process.send_signal(signal.SIGCONT)
         process.go_on()
         code, said = process.end()
     assert code == 1
