@@ -81,7 +81,10 @@ def undisturbed(home: Home) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
+@pytest.mark.parametrize(
+    "end",
+    [pytest.param(signal.SIGKILL, id="killed"), pytest.param(signal.SIGTERM, marks=pytest.mark.long, id="stopped")],
+)
 def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes, end: signal.Signals) -> None:
     process = home.load(wait=COMMIT)
     process.until("waiting")

@@ -119,7 +119,7 @@ def test_killed_at_any_time_and_run_again(
 
 
 def commit(kill: int) -> Any:
-    return pytest.param(kill, marks=[] if kill in (4, 9, 12) else [pytest.mark.long], id=f"commit {kill}")
+    return pytest.param(kill, marks=[] if kill == 9 else [pytest.mark.long], id=f"commit {kill}")
 
 
 @pytest.mark.parametrize("kill", [commit(number) for number in range(1, COMMITS)])

@@ -21,7 +21,7 @@ from loaders import Report
 from tests.loaders.random_files import File, files
 
 Projection = Callable[[], list[list[str]]]
-FEW, MANY = 5, 150
+FEW, MANY = 3, 150
 HALF_AN_HOUR = 1800
 
 ACTS = st.one_of(
