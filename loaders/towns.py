@@ -89,7 +89,7 @@ class Mentions:
         self._numbers: dict[str, int] = {}
         self._sources: list[str] = []
         self._contents: list[str] = []
-        self._pairs = array("L")
+        self._pairs = array("I")
 
     def take(self, source: str, contents: Iterable[AnyContent]) -> None:
         """Note the mentions of a row's statements."""
@@ -125,8 +125,11 @@ class Mentions:
         """The different pairs of mentions that are linked, by their numbers."""
         if not self._pairs:
             return []
-        both = np.frombuffer(self._pairs, dtype=np.dtype("L")).reshape(-1, 2)
-        return cast("Sequence[tuple[int, int]]", np.unique(both, axis=0))
+        both = np.frombuffer(self._pairs, dtype=np.dtype("I")).reshape(-1, 2)
+        # One number a pair: sorting pairs as such takes a multiple of the memory.
+        found = np.unique((both[:, 0].astype(np.uint64) << np.uint64(32)) | both[:, 1])
+        pairs = np.column_stack((found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))).astype(np.int64)
+        return cast("Sequence[tuple[int, int]]", pairs)
 
 
 def decide(
