@@ -49,7 +49,7 @@ def main() -> None:
         _, status, used = os.wait4(process, 0)
         code = os.waitstatus_to_exitcode(status)
     print(f"{links:,} links of {towns:,} towns, {file.name}: exit code {code}")
-    print(f"at most {used.ru_maxrss / 1024:,.0f} MB, {time.monotonic() - begin:,.0f} s")
+    print(f"at most {used.ru_maxrss / 1024:,.0f} MiB, {time.monotonic() - begin:,.0f} s")
 
 
 if __name__ == "__main__":
