@@ -146,6 +146,7 @@ def test_a_broken_load_can_be_taken_back(
     assert b"".join(facts(kb)) == before
 
 
+@pytest.mark.long
 def test_what_the_source_said_since_counts_more_than_a_broken_load_run_again(
     kb: Database, first: Callable[[], None], file: Path, tmp_path: Path, wipe: Callable[[], None]
 ) -> None:

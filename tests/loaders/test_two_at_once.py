@@ -60,6 +60,7 @@ def test_the_same_file_twice(kb: Database, one: Path, wipe: Callable[[], None]) 
     assert found == one_after_the_other(kb, wipe, (one, "list"))
 
 
+@pytest.mark.long
 def test_two_files_of_one_source(kb: Database, one: Path, other: Path, wipe: Callable[[], None]) -> None:
     at_once((one, "list"), (other, "list"))
     found = all_facts(kb)
