@@ -32,8 +32,6 @@ REJECTED = 2
 SHOWN = 10
 """Rejected rows, and rows like what is there already, that the report names on the terminal."""
 
-_SHOWN_FLAGS = ("similar",)
-
 
 @dataclass(slots=True)
 class Done:
@@ -148,9 +146,8 @@ def _print_report(report: Report) -> None:
         print_line("load.rejected_row", row=row.row, reason=row.reason)
     if report.rejected > SHOWN:
         print_line("load.more_rejected", count=report.rejected - SHOWN)
-    for flag in _SHOWN_FLAGS:
-        for row in islice(report.flagged(flag) if report.flags[flag] else (), SHOWN):
-            print_line("load.row_to_look_at", row=row.row, reason=row.reason)
+    for row in islice(report.flagged("similar") if report.flags["similar"] else (), SHOWN):
+        print_line("load.row_to_look_at", row=row.row, reason=row.reason)
     if report.flags:
         print_line("load.flagged", flags=", ".join(f"{flag} {count}" for flag, count in sorted(report.flags.items())))
 

@@ -13,12 +13,11 @@ from graph.database import Database, Transaction
 from graph.model import LinkContent
 from graph.names import folded_variants
 from graph.statements.loads import BATCH, Load
-from graph.statements.merging import LISTS, REMARKS, agree
+from graph.statements.merging import APART, EMPTY, LISTS, REMARKS, agree
 from graph.statements.statement import CityOf, Statement, subject_of
 from graph.statements.voices import chunks, statements
 
-_APART = LISTS | REMARKS | {"type", "evidence", "a", "b", "town", "ring", "stated"}
-_UNSAID: tuple[Any, ...] = (None, "", [], {})
+_APART = APART | LISTS | REMARKS | {"a", "b", "town", "ring", "stated"}
 
 
 class Contradiction(NamedTuple):
@@ -53,7 +52,7 @@ def contradictions(db: Database, made: Sequence[Statement], city_of: CityOf) -> 
                 for source, there in others.get(subjects[one.id], ())
                 if source != one.source and _one_phase(said, there)
                 for name, value in said.items()
-                if name not in _APART and there.get(name) not in _UNSAID and not agree(name, value, there[name])
+                if name not in _APART and there.get(name) not in EMPTY and not agree(name, value, there[name])
             ]
             if against:
                 found[one.id] = sorted(set(against))

@@ -128,22 +128,21 @@ def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load, 
     `distinct` says that the load writes none of them twice.
     """
     for part in chunks(made, BATCH):
-        rows = {one.id: _row(one, city_of) for one in part}
-        tried = count_from(0)
+        _write(db, part, city_of, load, distinct)
 
-        def work(
-            tx: Transaction,
-            part: Sequence[Statement] = part,
-            rows: Mapping[str, Row] = rows,
-            tried: Iterator[int] = tried,
-        ) -> None:
-            standing = _stand(tx, load)
-            # Tried again, it may be there already: the connection can be lost while the commit is on its way.
-            alone = standing["newest"] == load.seq and next(tried) == 0
-            rows = _about_towns_of_now(tx, part, rows, load, standing["moves"])
-            _carry(tx, rows, load, standing["undone"], load.first if alone else frozenset(), distinct)
 
-        db.write(work)
+def _write(db: Database, part: Sequence[Statement], city_of: CityOf, load: Load, distinct: bool) -> None:
+    rows = {one.id: _row(one, city_of) for one in part}
+    tried = count_from(0)
+
+    def work(tx: Transaction) -> None:
+        standing = _stand(tx, load)
+        # Tried again, it may be there already: the connection can be lost while the commit is on its way.
+        sole = standing["newest"] == load.seq and next(tried) == 0
+        now = _about_towns_of_now(tx, part, rows, load, standing["moves"])
+        _carry(tx, now, load, standing["undone"], load.first if sole else frozenset(), distinct)
+
+    db.write(work)
 
 
 def _stand(tx: Transaction, load: Load) -> Row:

@@ -22,8 +22,11 @@ REMARKS = frozenset({"note"})
 SEPARATOR = "\x1f"
 """Between the parts of a contested value; no source's id and no field's name has it."""
 
-_APART = frozenset({"type", "evidence"})
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+APART = frozenset({"type", "evidence"})
+"""Fields that say nothing of the thing itself."""
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+"""Values that say nothing."""
 
 DATES = frozenset({"since", "until", "founded", "ended", "begin", "end", "date"})
 
@@ -62,9 +65,9 @@ def merge(voices: Iterable[Voice], *, skip: frozenset[str] = frozenset()) -> Mer
         return merged
     ordered = sorted(said, key=_weight)
     merged = Merged(sources=sorted({voice.source for voice in ordered}))
-    fields = {name for voice in ordered for name in voice.content} - skip - _APART
+    fields = {name for voice in ordered for name in voice.content} - skip - APART
     for name in sorted(fields):
-        _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in _EMPTY], merged)
+        _merge_field(name, [voice for voice in ordered if voice.content.get(name) not in EMPTY], merged)
     return merged
 
 
@@ -72,7 +75,7 @@ def _only(voice: Voice, skip: frozenset[str], merged: Merged) -> None:
     """What one voice alone says: what merging it with none would give, and most things have one voice."""
     evidence = voice.content.get("evidence") or {}
     for name, value in sorted(voice.content.items()):
-        if name in skip or name in _APART or value in _EMPTY:
+        if name in skip or name in APART or value in EMPTY:
             continue
         merged.values[name] = _union([voice], name) if name in LISTS else value
         if name not in LISTS and evidence.get(name):
