@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from api.commands import asking, fetching, keeping, loading, reviewing, ringing
+from api.commands import asking, fetching, forgetting, keeping, loading, reviewing, ringing
 from api.commands.output import ReaderGoneError, tell
 from graph.errors import CitynetError, NotFoundError
 
@@ -45,6 +45,7 @@ app.add_typer(reviewing.app, name="review")
 app.command("merge")(keeping.merge)
 app.command("split")(keeping.split)
 app.command("suggest-rings")(ringing.suggest_rings)
+app.command("forget-person")(forgetting.forget)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_)
 

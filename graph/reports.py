@@ -13,9 +13,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from graph.cypher import pieces
-from graph.database import Database, Row
+from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, StateError
 from graph.questions import QUESTIONS
+from graph.statements.forgotten import forgotten_in
 
 _QUERIES = pieces("reports")
 MOST_OPEN = 2_000
@@ -91,7 +92,11 @@ def report(db: Database, given: ReportGiven) -> Row:
         raise StateError("too many reports wait to be looked at; try again another day")
     said = given.model_dump(exclude_defaults=True) | {"id": f"r{secrets.token_hex(6)}", "thing": given.id}
     said["about"] = given.about or " – ".join(names)
-    return dict(db.write(lambda tx: tx.run(_QUERIES["create"].bind(fields=said)))[0]["report"])
+    return dict(db.write(lambda tx: _create(tx, said))[0]["report"])
+
+
+def _create(tx: Transaction, said: Row) -> list[Row]:
+    return tx.run(_QUERIES["create"].bind(fields=forgotten_in(tx).fields(said)))
 
 
 def listed(db: Database, state: ReportState = ReportState.OPEN, *, limit: int = 50, offset: int = 0) -> Reports:

@@ -17,6 +17,8 @@ CREATE INDEX city_id_id IF NOT EXISTS FOR (n:CityId) ON (n.id);
 // (:Report): what visitors say is wrong; no fact.
 CREATE CONSTRAINT report_id IF NOT EXISTS FOR (n:Report) REQUIRE n.id IS UNIQUE;
 CREATE INDEX report_state IF NOT EXISTS FOR (n:Report) ON (n.state);
+// (:Forgotten): names that are kept out, as hashes.
+CREATE CONSTRAINT forgotten_id IF NOT EXISTS FOR (n:Forgotten) REQUIRE n.id IS UNIQUE;
 // The projection: what the statements in force add up to.
 CREATE CONSTRAINT mention_key IF NOT EXISTS FOR (n:Mention) REQUIRE n.key IS UNIQUE;
 CREATE INDEX mention_city IF NOT EXISTS FOR (n:Mention) ON (n.city);

@@ -18,11 +18,13 @@ from graph.model import DecisionContent, SourceContent
 from graph.settings import settings
 from graph.statements import loads
 from graph.statements.decisions import decisions_in_force
+from graph.statements.forgotten import forgotten_in
 from graph.statements.statement import GAZETTEER, Statement, statement
 from graph.statements.voices import chunks
 from graph.store import open_store
 from loaders.behind import Behind
 from loaders.collecting import rarely_collected
+from loaders.forgetting import without_forgotten
 from loaders.identity import Gazetteer
 from loaders.outcomes import Judge, rejected, tell
 from loaders.parsing import Rejection, Said, parse
@@ -123,9 +125,10 @@ class _Loading:
         self.beside = False
         self.input = Input(Path(file) if isinstance(file, str) else file)
         self.sha256 = self.input.sha256()
-        self.parsed = parse(
+        parsed = parse(
             self.input, kind=options.kind, source=options.source, mapping=options.mapping, sheet=options.sheet
         )
+        self.parsed = without_forgotten(parsed, db.read_in(forgotten_in))
         self.report = Report("", self.input.name, self.parsed.source_id, dry_run=options.dry_run)
         self.written = 0
 

@@ -67,7 +67,7 @@ class Judge:
         alike = [_alike(one) for one in told.alike.get(main.id, ())]
         flags |= ({"conflict"} if against else set()) | ({"similar"} if alike else set())
         outcome, reason = self._became(main, made, told.outcomes)
-        reasons = "; ".join(filter(None, (reason, *against, *alike)))
+        reasons = "; ".join(filter(None, (reason, _left_out(row.left_out), *against, *alike)))
         return RowOutcome(row.row, outcome, reasons, sorted(flags), towns=self._decisions(row))
 
     def _became(
@@ -96,6 +96,12 @@ class Judge:
         town = self._towns.decided[key]
         city = self._towns.city_of(key)
         return TownDecision(town.given, self._ids.get(city, city), town.geonames, town.name, town.score, town.reason)
+
+
+def _left_out(people: int) -> str:
+    return (
+        f"left out: {people} {'person' if people == 1 else 'people'} whom this knowledge base forgot" if people else ""
+    )
 
 
 def _otherwise(one: Contradiction) -> str:

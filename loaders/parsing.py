@@ -41,7 +41,8 @@ _LOOK = 10
 class Said:
     """One good row: the statements it makes; `contents[main]` is what the row is about.
 
-    `as_it_came` gives what the row holds, as a `Rejection` has it.
+    `as_it_came` gives what the row holds, as a `Rejection` has it. `left_out` tells how many people it names that
+    this knowledge base has forgotten.
     """
 
     row: int
@@ -50,6 +51,7 @@ class Said:
     contents: tuple[AnyContent, ...]
     as_it_came: Callable[[], Mapping[str, object]]
     main: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from graph.cypher import pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import InputError, StateError
 from graph.model import AnyContent
+from graph.statements.forgetting import cleaned
+from graph.statements.forgotten import Forgotten, forgotten_of
 from graph.statements.loads import BATCH, cities_of, is_empty
 from graph.statements.projection import project
 from graph.statements.statement import Statement, mention_key, statement, subject_of
@@ -22,7 +24,13 @@ _FACTS = "statements/cypher/facts"
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 _MASK = (1 << 128) - 1
 _HEAD = "citynet"
-_KINDS = (("ids", "city_id"), ("loads", "load"), ("reports", "report"), ("statements", "statement"))
+_KINDS = (
+    ("ids", "city_id"),
+    ("forgotten", "forgotten"),
+    ("loads", "load"),
+    ("reports", "report"),
+    ("statements", "statement"),
+)
 """Queries of a backup, each with the kind of line that its rows are; `restore-<query>` writes them."""
 
 
@@ -57,7 +65,11 @@ def restore(db: Database, lines: Iterable[bytes]) -> int:
         raise StateError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
     kinds = _read(lines)
     undone = {load["seq"] for load in kinds["load"] if load["state"] in ("undoing", "undone")}
-    made = [_restored(row, undone) for row in kinds.pop("statement")]
+    here = [row["forgotten"] for row in db.read(pieces(_FACTS)["forgotten"].bind())]
+    forgotten = forgotten_of([*here, *kinds["forgotten"]])
+    for kind in ("load", "report"):
+        kinds[kind] = [forgotten.fields(row) for row in kinds[kind]]
+    made = _without([_restored(row, undone) for row in kinds.pop("statement")], forgotten, undone)
     db.write(lambda tx: tx.run(pieces(_FACTS)["restore-begin"].bind()))
     while broken_off and db.write(lambda tx: tx.run(pieces(_FACTS)["wipe"].bind(count=BATCH)))[0]["gone"]:
         pass
@@ -93,7 +105,7 @@ def _read(lines: Iterable[bytes]) -> dict[str, list[Row]]:
             if new_kind not in kinds:
                 raise InputError(f"line {number}: '{new_kind}' is not part of an export; was it made with --facts?")
             if new_kind == "statement":
-                _join(statements, new)
+                _join(statements, new, own_id(new))
             else:
                 kinds[new_kind].append(new)
     if version is None:
@@ -101,9 +113,9 @@ def _read(lines: Iterable[bytes]) -> dict[str, list[Row]]:
     return kinds | {"statement": list(statements.values())}
 
 
-def _join(statements: dict[str, Row], row: Row) -> None:
+def _join(statements: dict[str, Row], row: Row, id_: str) -> None:
     """Take a statement in; one that is there already is carried and withdrawn by the loads of both."""
-    there = statements.setdefault(own_id(row), row)
+    there = statements.setdefault(id_, row)
     if there is not row:
         for name in ("carried", "withdrawn"):
             there[name] = sorted({*there[name], *row[name]})
@@ -124,7 +136,6 @@ def _restored(row: Row, undone: set[int]) -> Row:
         raise InputError(f"statement {row['id']} of {row['source']}: {exc}") from exc
     if made.id != own_id(row):
         raise InputError(f"a statement of {row['source']} is not as this program writes it: {made.json.decode()[:300]}")
-    last = {name: max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")}
     return {
         "id": made.id,
         "source": made.source,
@@ -134,9 +145,28 @@ def _restored(row: Row, undone: set[int]) -> Row:
         "b": made.b,
         "carried": row["carried"],
         "withdrawn": row["withdrawn"],
-        "in_force": last["carried"] > last["withdrawn"],
+        "in_force": _in_force(row, undone),
         "made": made,
     }
+
+
+def _in_force(row: Row, undone: set[int]) -> bool:
+    carried, withdrawn = (
+        max((seq for seq in row[name] if seq not in undone), default=-1) for name in ("carried", "withdrawn")
+    )
+    return carried > withdrawn
+
+
+def _without(made: list[Row], forgotten: Forgotten, undone: set[int]) -> list[Row]:
+    """The statements without the names that are forgotten here, or were where the export was made."""
+    if not forgotten:
+        return made
+    kept: dict[str, Row] = {}
+    for row, _, one in cleaned(((row, row["made"].content) for row in made), forgotten):
+        if one:
+            new = row | {"id": one.id, "source": one.source, "content": one.json.decode(), "a": one.a, "b": one.b}
+            _join(kept, new | {"made": one}, one.id)
+    return [row | {"in_force": _in_force(row, undone)} for row in kept.values()]
 
 
 def _restore_statements(db: Database, made: list[Row]) -> None:

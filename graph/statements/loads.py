@@ -12,12 +12,12 @@ from typing import Any
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, StateError
-from graph.statements.projection import project
+from graph.statements.forgotten import NOTHING, Forgotten, forgotten_in
+from graph.statements.settling import reweigh, settle, undone_loads, with_force
 from graph.statements.statement import CityOf, Statement, subject_of
-from graph.statements.voices import NONE, Fresh, chunks, statements
+from graph.statements.voices import Fresh, chunks, statements
 
 BATCH = 5_000
-_MASK = (1 << 128) - 1
 _LOADS = "statements/cypher/loads"
 
 
@@ -28,7 +28,7 @@ class Load:
     `known` are the sources that earlier loads spoke for, `first` those of which nothing was there when it began, if
     no other load was under way. `lineage` are the earlier loads of the same source: only what they alone carry can
     be changed or pruned by this one. `moves` is how many times mentions had come to mean another town when the load
-    learnt what its own mean; None before.
+    learnt what its own mean; None before. `forgotten` are the names that what it says is without.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Load:
     lineage: list[int] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
     moves: int | None = None
+    forgotten: Forgotten = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def begin(db: Database, fingerprint: str, **fields: Any) -> Load:
 
     def work(tx: Transaction) -> Load:
         found = tx.run(_loads("unfinished", fingerprint=fingerprint))
-        begun = found or tx.run(_loads("begin", fields=fields | {"fingerprint": fingerprint}))
-        return Load(begun[0]["id"], begun[0]["seq"], resumed=bool(found))
+        forgotten = forgotten_in(tx)
+        begun = found or tx.run(_loads("begin", fields=forgotten.fields(fields) | {"fingerprint": fingerprint}))
+        return Load(begun[0]["id"], begun[0]["seq"], resumed=bool(found), forgotten=forgotten)
 
     return db.write(work)
 
@@ -91,7 +93,7 @@ def name_sources(db: Database, load: Load, source: str, sources: Collection[str]
     load.first = frozenset() if others else frozenset(load.sources - load.known)
     # A broken load that is run again is judged as if it had not been there.
     load.lineage = [row["seq"] for row in db.read(_loads("lineage", source=source, seq=load.seq))]
-    load.undone = db.read_in(_undone)
+    load.undone = db.read_in(undone_loads)
 
 
 def counted_before(db: Database, load: Load) -> tuple[int, int]:
@@ -127,6 +129,8 @@ def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load, 
 
     `distinct` says that the load writes none of them twice.
     """
+    if load.forgotten:
+        made = filter(None, map(load.forgotten.statement, made))
     for part in chunks(made, BATCH):
         _write(db, part, city_of, load, distinct)
 
@@ -155,6 +159,10 @@ def _stand(tx: Transaction, load: Load) -> Row:
         )
     if now["state"] in ("undoing", "undone"):
         raise StateError(f"the load {load.id} was taken back while it ran")
+    if now["forgotten"] != load.forgotten.count:
+        raise StateError(
+            f"a person was forgotten while {load.id} ran; nothing is half done, run the same command again"
+        )
     return now
 
 
@@ -186,7 +194,7 @@ def _carry(
 ) -> None:
     """Let the load carry the statements that are there, and create the others."""
     asked = [{"id": id_} for id_, row in rows.items() if not (distinct and row["source"] in first)]
-    there = tx.table(_with_force("carry").bind(rows=asked, seq=load.seq, undone=undone)) if asked else []
+    there = tx.table(with_force("carry").bind(rows=asked, seq=load.seq, undone=undone)) if asked else []
     known = {id_ for id_, *_ in there}
     force = {"carried": [load.seq], "withdrawn": [], "in_force": load.seq not in undone}
     fresh = [row | force for id_, row in rows.items() if id_ not in known]
@@ -196,21 +204,7 @@ def _carry(
     for row in fresh if force["in_force"] else ():
         said[row["subject"]].append((row["subject"], row["id"], row["source"], row["content"], load.seq))
     changed = [*there, *([row["id"], False, row["in_force"], row["subject"]] for row in fresh)]
-    _settle(tx, changed, Fresh(said, first))
-
-
-def _settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE) -> int:
-    """Project what came in force or went out of it, and move the data version along; returns how many did.
-
-    Rows are id, whether it was in force, whether it is now, and the subject.
-    """
-    changed = [(id_, now, subject) for id_, before, now, subject in found if before != now]
-    if changed:
-        delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
-        version = (int(tx.run(_loads("read-version"))[0]["version"], 16) + delta) & _MASK
-        tx.run(_loads("add-version", version=f"{version:x}"))
-        project(tx, {subject for _, _, subject in changed}, fresh)
-    return len(changed)
+    settle(tx, changed, Fresh(said, first))
 
 
 def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> int:
@@ -236,7 +230,7 @@ def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> 
 
 def _withdraw(tx: Transaction, ids: list[str], load: Load) -> None:
     undone = _stand(tx, load)["undone"]
-    count = _settle(tx, tx.table(_with_force("withdraw").bind(ids=ids, seq=load.seq, undone=undone)))
+    count = settle(tx, tx.table(with_force("withdraw").bind(ids=ids, seq=load.seq, undone=undone)))
     tx.run(_loads("count-withdrawn", seq=load.seq, count=count))
 
 
@@ -262,13 +256,9 @@ def _undo(db: Database, load_id: str) -> Row:
     ids = [row["id"] for row in db.read(bound, timeout=600)]
     changed = 0
     for part in chunks(ids, BATCH):
-        changed += db.write(lambda tx, part=part: _reweigh(tx, part))  # type: ignore[misc]
+        changed += db.write(lambda tx, part=part: reweigh(tx, part))  # type: ignore[misc]
     db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undone")))
     return load | {"state": "undone", "changed": changed}
-
-
-def _reweigh(tx: Transaction, ids: list[str]) -> int:
-    return _settle(tx, tx.table(_with_force("reweigh").bind(ids=ids, undone=_undone(tx))))
 
 
 def all_loads(db: Database) -> list[Row]:
@@ -316,15 +306,6 @@ def loaded_before(db: Database, sha256: str) -> str | None:
 def sample_files(db: Database) -> list[Row]:
     """Which sample files were loaded before: rows `{file, sha256, state}`, those that were undone too."""
     return db.read(_loads("sample-files"))
-
-
-def _undone(tx: Transaction) -> list[int]:
-    undone: list[int] = tx.run(_loads("undone"))[0]["undone"]
-    return undone
-
-
-def _with_force(name: str) -> Cypher:
-    return statements(name).fill(in_force=statements("in_force"))
 
 
 def _ours(name: str) -> Cypher:

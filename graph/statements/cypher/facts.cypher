@@ -8,6 +8,10 @@ MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
 MATCH (i:CityId) RETURN i {.*} AS city_id ORDER BY i.key
 //: reports
 MATCH (r:Report) RETURN r {.*} AS report ORDER BY r.id
+//: forgotten
+MATCH (f:Forgotten) RETURN f {.*} AS forgotten ORDER BY f.id
+//: restore-forgotten
+UNWIND $rows AS row MERGE (f:Forgotten {id: row.id}) SET f = row
 //: restore-statements
 UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row
 //: restore-loads
@@ -19,7 +23,7 @@ UNWIND $rows AS row MERGE (r:Report {id: row.id}) SET r = row
 //: restore-begin
 MATCH (n:CityNet) SET n.importing = true
 //: wipe
-MATCH (n) WHERE NOT n:CityNet
+MATCH (n) WHERE NOT n:CityNet AND NOT n:Forgotten
 WITH n LIMIT $count
 DETACH DELETE n
 RETURN count(*) AS gone

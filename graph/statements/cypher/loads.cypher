@@ -21,7 +21,7 @@ MATCH (n:CityNet)
 OPTIONAL MATCH (l:Load {seq: $seq})
 RETURN l.state AS state, EXISTS { MATCH (o:Load) WHERE o.seq > $seq AND o.source = l.source AND l.kind = 'file' } AS later,
   COLLECT { MATCH (l:Load) WHERE l.state IN ['undoing', 'undone'] RETURN l.seq ORDER BY l.seq } AS undone,
-  n.seq AS newest, coalesce(n.moves, 0) AS moves
+  n.seq AS newest, coalesce(n.moves, 0) AS moves, COUNT { MATCH (:Forgotten) } AS forgotten
 //: count-withdrawn
 MATCH (l:Load {seq: $seq}) SET l.withdrawn = coalesce(l.withdrawn, 0) + $count
 //: finish

@@ -1,0 +1,45 @@
+"""What a transaction has changed brought to where it counts: into the projection and the version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.cypher import Cypher, pieces
+from graph.database import Transaction
+from graph.statements.projection import project
+from graph.statements.voices import NONE, Fresh, statements
+
+_MASK = (1 << 128) - 1
+_LOADS = pieces("statements/cypher/loads")
+
+
+def settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE) -> int:
+    """Project what came in force or went out of it, and move the data version along; returns how many did.
+
+    Rows are id, whether it was in force, whether it is now, and the subject.
+    """
+    changed = [(id_, now, subject) for id_, before, now, subject in found if before != now]
+    if changed:
+        delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
+        version = (int(tx.run(_LOADS["read-version"].bind())[0]["version"], 16) + delta) & _MASK
+        tx.run(_LOADS["add-version"].bind(version=f"{version:x}"))
+        project(tx, {subject for _, _, subject in changed}, fresh)
+    return len(changed)
+
+
+def reweigh(tx: Transaction, ids: list[str], gone: Iterable[Sequence[Any]] = ()) -> int:
+    """Tell anew which of these statements are in force, and settle it with what is `gone`; returns how many changed."""
+    found = tx.table(with_force("reweigh").bind(ids=ids, undone=undone_loads(tx)))
+    return settle(tx, [*gone, *found])
+
+
+def undone_loads(tx: Transaction) -> list[int]:
+    """The numbers of the loads that were taken back, or are being."""
+    undone: list[int] = tx.run(_LOADS["undone"].bind())[0]["undone"]
+    return undone
+
+
+def with_force(name: str) -> Cypher:
+    """The Cypher of that name with what makes a statement be in force."""
+    return statements(name).fill(in_force=statements("in_force"))
