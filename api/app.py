@@ -20,6 +20,7 @@ from api.routes import (
     data,
     docs,
     files,
+    lands,
     loads,
     pictures,
     reconcile,
@@ -85,6 +86,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     for router in (
         data.router,
         web.router,
+        lands.router,
         docs.router,
         pictures.router,
         review.router,

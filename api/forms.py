@@ -20,7 +20,7 @@ def fields_of(question: Question, values: Mapping[str, list[str]], language: Lan
         for name, said in schema["properties"].items()
         if name not in _HIDDEN
     ]
-    return sorted(fields, key=lambda field: not field["required"])
+    return sorted(fields, key=lambda field: (not field["required"], field["name"] == "sort"))
 
 
 def _field(

@@ -23,9 +23,10 @@ from graph.search import search
 from graph.settings import settings
 from graph.texts import Language, has_text, text
 from viz import say as worded
+from viz.statements import described
 
 ALL_ROWS = 1_000_000
-_AS_IT_IS = frozenset({"text", "date", "event", "ring", "fact"})
+_AS_IT_IS = frozenset({"text", "source", "date", "event", "ring", "fact"})
 """Types of columns whose values are not words of a vocabulary."""
 
 
@@ -210,6 +211,8 @@ def _heading(asked: Question, name: str, spoken: Language) -> str:
 
 def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     value = row.get(name)
+    if isinstance(value, Mapping) and kind == "town":
+        return _cell(dict(value), "name", kind, spoken)
     if kind == "town":
         place = worded.country(row.get("country"), spoken)
         return f"{value} ({place})" if place else str(value)
@@ -223,6 +226,8 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return worded.distance(value, spoken)
     if kind == "why":
         return "; ".join(_why(one, spoken) for one in value)
+    if kind == "statement":
+        return _statement(row, spoken)
     if kind == "share":
         return worded.percent(value, spoken)
     if kind in ("fact_kind", "fact_status"):
@@ -234,6 +239,15 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     if isinstance(value, str) and kind not in _AS_IT_IS:
         return worded.label(kind, value, spoken)
     return str(plain(value))
+
+
+def _statement(row: Row, spoken: Language) -> str:
+    said = described({"type": row["type"], "content": row["content"]}, spoken)
+    marked = text("mark.inferred", spoken)
+    return "; ".join(
+        f"{one.label}: {', '.join(value.text for value in one.values)}{f' ({marked})' if one.evidence else ''}"
+        for one in said.fields
+    )
 
 
 def _why(one: Mapping[str, Any], spoken: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -186,7 +187,9 @@ async def _streamed(request: Request, state: State, asked: Question, suffix: str
     parameters, bound = await state.read(ready)
     last = None if parameters.limit is None else parameters.offset + parameters.limit
     ends = [one for one in (last, asked.most) if one is not None]
-    chunks = _chunks(state, bound, STREAMED[suffix](asked), parameters.offset, min(ends, default=None))
+    lines, language = STREAMED[suffix](asked), language_of(request)
+    finished = replace(lines, line=lambda row: lines.line(asked.finish(row, language)))
+    chunks = _chunks(state, bound, finished, parameters.offset, min(ends, default=None))
     # An error before the first row is answered as an error; one behind it breaks the connection off.
     first = await anext(chunks)
 

@@ -91,6 +91,8 @@ def plain(value: object) -> object:
         case {"reason": reason, "count": count, "towns": list(towns), "rings": list(rings)}:
             names = ", ".join(str(plain(one)) for one in (*rings, *towns))
             return f"{reason} {count} ({names})" if names else f"{reason} {count}"
+        case {"type": str()}:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
         case Mapping():
             named = next((value[key] for key in ("name", "title", "id") if value.get(key)), None)
             return str(named) if named is not None else orjson.dumps(dict(value)).decode()

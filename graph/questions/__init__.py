@@ -7,6 +7,7 @@ from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.knowing import COVERAGE, ONE_SIDED, SOURCE_FACTS, SOURCES
 from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
@@ -34,6 +35,10 @@ _ALL = (
     COUNTRY_PAIR_FIGURES,
     COUNTRY_MATRIX,
     RINGS,
+    SOURCES,
+    SOURCE_FACTS,
+    COVERAGE,
+    ONE_SIDED,
     CONFLICTS,
     NEAR_DUPLICATES,
 )

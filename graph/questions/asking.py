@@ -52,7 +52,7 @@ def ask(
     total = len(answer.rows)
     if question.most is not None:
         answer = replace(answer, rows=answer.rows[: question.most])
-    kept = answer.rows[resolved.offset : resolved.offset + limit]
+    kept = [question.finish(row, language) for row in answer.rows[resolved.offset : resolved.offset + limit]]
     truncated = total > min(resolved.offset + limit, len(answer.rows))
     notes = yield from _notes(question, resolved, language, kept)
     notes += yield from _undated(question, resolved, language, answer.rows)
@@ -146,7 +146,7 @@ def _of(info: Any) -> str | None:
 
 
 def asked_about(result: Result) -> Generator[Bound, Answer, list[Row]]:
-    """The towns, or the ring, that a question was about: `{id, name, country}`, in the order asked."""
+    """The towns, or the ring or source, that a question was about: `{id, name, country}`, in the order asked."""
     towns: list[str] = []
     for name, info in result.question.parameters.model_fields.items():
         value = result.parameters.get(name)
@@ -158,6 +158,9 @@ def asked_about(result: Result) -> Generator[Bound, Answer, list[Row]]:
         return [by_id[one] for one in towns if one in by_id]
     if "ring" in result.parameters:
         return (yield NAMED["named-ring"].bind(id=result.parameters["ring"])).rows
+    source = result.question.parameters.model_fields.get("source")
+    if source is not None and source.is_required():
+        return (yield NAMED["named-source"].bind(id=result.parameters["source"])).rows
     return []
 
 

@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
 from graph.questions.parameters import Parameters, Standing, this_year, wants_ended
+from graph.texts import Language
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
-    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
+    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "source", "side",
+    "type", "statement",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "countries", "rings", "events", "sources"]
@@ -70,7 +72,7 @@ class Question:
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
     notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
     where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
-    no date.
+    no date. `finish` makes of what the query gives the row as it is declared, in the language asked.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Question:
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
     most: int | None = None
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
+    finish: Callable[[dict[str, Any], Language], dict[str, Any]] = lambda row, _: row
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""

@@ -201,7 +201,9 @@ def _cities(tx: Transaction, changes: Iterable[_Change]) -> dict[str, str]:
     for part in chunks(sorted(set(old.values()))):
         # What is not in force has no mention any more, only what was decided of it.
         city.update((row["key"], orjson.loads(row["content"])["city"]) for row in _decisions(tx, part))
-        city.update(tx.table(pieces("statements/cypher/loads")["cities-of"].bind(keys=part)))
+        city.update(
+            (key, town) for key, town in tx.table(pieces("statements/cypher/loads")["cities-of"].bind(keys=part))
+        )
     return {new: city[key] for new, key in old.items()}
 
 

@@ -36,7 +36,8 @@ def _words(row: Row, name: str) -> dict[str, str] | None:
     return words or ({"und": plain} if plain else None)
 
 
-def _titled(rows: Iterable[Row], name: str = "title") -> list[Row]:
+def titled(rows: Iterable[Row], name: str = "title") -> list[Row]:
+    """The rows with the texts of a field by language under its name."""
     made = []
     for row in rows:
         row = dict(row)
@@ -105,9 +106,9 @@ def city(id_: str) -> Reading:
         "partners": partners.rows,
         "links": links,
         "rings": rings,
-        "events": sorted(_titled(row["events"]), key=lambda one: (one["begin"] or "9", one["id"])),
-        "programmes": _titled(row["programmes"]),
-        "people": _titled(row["people"], "office"),
+        "events": sorted(titled(row["events"]), key=lambda one: (one["begin"] or "9", one["id"])),
+        "programmes": titled(row["programmes"]),
+        "people": titled(row["people"], "office"),
         "mentions": mentions,
         "sources": _refs(town["sources"], named),
     }
@@ -131,8 +132,8 @@ def ring(id_: str) -> Reading:
         "custom": values.get("custom"),
         "note": values.get("note"),
         "members": members,
-        "events": _titled(row["events"]),
-        "programmes": _titled(row["programmes"]),
+        "events": titled(row["events"]),
+        "programmes": titled(row["programmes"]),
         "sources": _refs(node["sources"], named),
         "evidence": evidence,
     }
@@ -150,7 +151,7 @@ def event(id_: str) -> Reading:
     values, evidence = _detail(node)
     named = yield from _named(node["sources"])
     towns = yield from _with_evidence(row["towns"])
-    programmes = _titled(row["programmes"])
+    programmes = titled(row["programmes"])
     around = ("replaces", "replaced_by", "follows", "followed_by", "part_of", "parts")
     topics = [dict(one) for one in row["topics"]]
     return {
@@ -161,9 +162,9 @@ def event(id_: str) -> Reading:
         "ring": next(iter(row["rings"]), None),
         "programme": next(iter(programmes), None),
         "organisations": row["organisations"],
-        "persons": _titled(row["persons"], "office"),
+        "persons": titled(row["persons"], "office"),
         "topics": [{"id": one["id"], "name": _words(one, "name"), "said": _words(one, "said")} for one in topics],
-        **{name: _titled(row[name]) for name in around},
+        **{name: titled(row[name]) for name in around},
         "evidence": evidence,
         "conflicts": node.get("conflicts", []),
         "sources": _refs(node["sources"], named),
@@ -261,7 +262,7 @@ def rings() -> Listing:
 def events() -> Listing:
     """All events, the newest first."""
     answer = yield _QUERIES["events"].bind()
-    return [one | {"role": None} for one in _titled(row["event"] for row in answer.rows)]
+    return [one | {"role": None} for one in titled(row["event"] for row in answer.rows)]
 
 
 def sources() -> Listing:

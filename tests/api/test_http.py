@@ -32,7 +32,7 @@ PAGES = [
     "/ask/ring-members?ring=Partnerschaftsring+Bad+Homburg",
     "/ask/city-events?city=Krefeld", "/ask/conflicts?type=link", "/ask/partners?city=Krefelt", "/map", "/map?embed=1",
     f"/network?{PARTNERS}", f"/network?{PARTNERS}&embed=1", "/cities/gn2953436", "/cities/gn2884509", "/rings", RING,
-    "/events", CONFERENCE, "/sources", SOURCE, "/about", "/docs", "/nothing",
+    "/events", CONFERENCE, "/sources", SOURCE, "/countries", "/countries/DE", "/about", "/docs", "/nothing",
 ]  # fmt: skip
 CACHED = [
     "/", "/search?q=Krefeld", "/ask", "/ask/partners?city=Bad+Homburg", "/map", f"/network?{PARTNERS}", "/rings", RING,

@@ -229,6 +229,21 @@ PROBLEM: Row = {
     "nearest": [town("gn5207728", "Reading", "US")],
     "advice": "Schreiben Sie das Land dazu.",
 }
+COVERED = {"country": "DE", "region": None, "towns": 12, "linked": 9, "unresolved": 1, "links": 20, "dated": 5,
+           "dated_percent": 25.0, "kind_percent": 50.0, "confirmed_percent": 5.0, "rings": 1, "events": 3}  # fmt: skip
+PROFILED = {"part": "country", "country": "GB", "towns": 3, "partners": 4, "pairs": 4, "bilateral": 3, "via_ring": 1,
+            "dated": 2, "dated_percent": None, "ended": 0, "rings": 1}  # fmt: skip
+LAND = {
+    "id": "DE",
+    "recorded": 12,
+    "linked": 9,
+    "towns": [town("gn2953436", "Bad Homburg", "DE", region="Hessen", population=50_000, links=9)],
+    "profile": PROFILED | {"part": "all", "country": "DE"},
+    "partners": [PROFILED, PROFILED | {"country": None, "dated_percent": 50.0}],
+    "coverage": COVERED,
+    "rings": [RING | {"kind": "ring", "founded": "1956", "here": 2}],
+    "events": [EVENT_ROW],
+}
 PAGES: dict[str, Row] = {
     "home.html": {"counts": COUNTS, "examples": [{"href": "/ask/partners", "sentence": "Wer?"}], "recent": [EVENT_ROW]},
     "search.html": {
@@ -269,6 +284,8 @@ PAGES: dict[str, Row] = {
     "sources.html": {
         "sources": [SOURCE | {"publisher": None, "date": "2016", "licence": None, "rank": 5, "statements": 7}]
     },
+    "countries.html": {"countries": [COVERED, COVERED | {"country": None, "dated_percent": None}]},
+    "country.html": {"land": LAND},
     "about.html": {"counts": COUNTS},
     "error.html": {"problem": PROBLEM},
     "map.html": {

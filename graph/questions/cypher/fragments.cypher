@@ -194,3 +194,27 @@ ORDER BY since IS NULL, since, name, id, partner.id
 ORDER BY since IS NULL, since DESC, name, id, partner.id
 //: by-pair-distance
 ORDER BY distance_km IS NULL, distance_km, name, id, partner.id
+//: by-statements
+ORDER BY statements DESC, title, id
+//: by-title
+ORDER BY title, id
+//: by-date
+ORDER BY date IS NULL, date, title, id
+//: by-date-desc
+ORDER BY date IS NULL, date DESC, title, id
+//: by-type-subject
+ORDER BY type, subject, id
+//: by-subject
+ORDER BY subject, type, id
+//: by-coverage-links
+ORDER BY links DESC, country, region
+//: by-coverage-country
+ORDER BY country, region
+//: by-coverage-dated
+ORDER BY dated_percent IS NULL, dated_percent DESC, links DESC, country, region
+//: by-other-side
+ORDER BY other, name, id, partner.name, partner.id, kind
+//: by-name-partner
+ORDER BY name, id, partner.name, partner.id, kind
+//: by-since-partner
+ORDER BY since IS NULL, since, name, id, partner.id, kind

@@ -61,3 +61,6 @@ RETURN c.id AS id, c.name AS name, c.country AS country, c.lat AS lat, c.lon AS 
 //: named-ring
 MATCH (r:Ring {id: $id})
 RETURN r.id AS id, r.name AS name, null AS country
+//: named-source
+MATCH (s:Source {id: $id})
+RETURN s.id AS id, s.title AS name, null AS country

@@ -47,9 +47,18 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("city-events", "kind"): [["meeting"]],
     ("city-events", "status"): [["held"], ["announced", "held"]],
     ("rings", "kind"): [["chain"]],
+    ("sources", "type"): [["link", "event"]],
+    ("sources", "before"): [2000],
+    ("source-facts", "type"): [["link", "event"]],
 }
 """Values of parameters whose schema tells none; `OWN` where a question takes others."""
-LISTED = {"rings": {"NodeByLabelScan r:Ring"}, "country-matrix": {"NodeByLabelScan c:City"}}
+LISTED = {
+    "rings": {"NodeByLabelScan r:Ring"},
+    "country-matrix": {"NodeByLabelScan c:City"},
+    "coverage": {"NodeByLabelScan p:City"},
+    "sources": {"NodeByLabelScan s:Source", "NodeByLabelScan l:Load"},
+    "one-sided": {"DirectedRelationshipTypeScan (s)-[anon_0:SPEAKS_FOR]->(p)"},
+}
 """A question that lists all of something reads all of it."""
 
 
