@@ -28,7 +28,7 @@ class State:
 
     `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
     tells whether the questions were asked once since the start. `answers` are JSON answers of questions, the last ones
-    asked, each under all that it hangs on.
+    asked, each under all that it hangs on. `drawing` lets one picture at a time be drawn, which takes a whole core.
     """
 
     config: Settings
@@ -36,6 +36,7 @@ class State:
     gateway: ReadGateway
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     warm: bool = False
     answers: LRUCache[Hashable, Kept] = field(init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -124,6 +124,15 @@ def conflicts(
 
 def read_asked(tokens: Sequence[str]) -> tuple[str, dict[str, str | list[str]]]:
     """The question's name, and its parameters out of `--name value` and `--name=value`; repeated ones as lists."""
+    names, given = read_given(tokens)
+    if len(names) != 1:
+        said = ", ".join(f"'{one}'" for one in names[1:]) or "none"
+        raise UsageError(f"give one question and its parameters as --PARAMETER VALUE; too much or missing: {said}")
+    return names[0], given
+
+
+def read_given(tokens: Sequence[str]) -> tuple[list[str], dict[str, str | list[str]]]:
+    """Bare words, and parameters out of `--name value` and `--name=value`; repeated ones as lists."""
     names: list[str] = []
     given: dict[str, list[str]] = {}
     rest = iter(tokens)
@@ -138,10 +147,7 @@ def read_asked(tokens: Sequence[str]) -> tuple[str, dict[str, str | list[str]]]:
                 raise UsageError(f"--{name} needs a value", parameter=name)
             value = found
         given.setdefault(name.replace("-", "_"), []).append(value)
-    if len(names) != 1:
-        said = ", ".join(f"'{one}'" for one in names[1:]) or "none"
-        raise UsageError(f"give one question and its parameters as --PARAMETER VALUE; too much or missing: {said}")
-    return names[0], {name: values if len(values) > 1 else values[0] for name, values in given.items()}
+    return names, {name: values if len(values) > 1 else values[0] for name, values in given.items()}
 
 
 def _known_question(name: str) -> Question:

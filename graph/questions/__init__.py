@@ -8,7 +8,7 @@ from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
 from graph.questions.knowing import COVERAGE, ONE_SIDED, SOURCE_FACTS, SOURCES
-from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE
+from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE, LINKS
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.nearby import NEAR_DUPLICATES
@@ -30,6 +30,7 @@ _ALL = (
     REACH_COUNTRIES,
     NEAR,
     WITHOUT_PARTNER_IN,
+    LINKS,
     COUNTRY_PROFILE,
     COUNTRY_PAIR,
     COUNTRY_PAIR_FIGURES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -143,6 +144,36 @@ COUNTRY_PAIR = Question(
         "distance": "by-pair-distance",
     },
     example=Example({"country": "DE", "partner_country": "PL"}),
+)
+
+
+class LinksParameters(LinkFilters):
+    """`country`, `region` and `min_population` of one of the two towns, `partner_country` of the other."""
+
+    partner_country: Country | None = None
+    bilateral: bool | None = None
+
+
+def all_pairs(parameters: LinksParameters, *, cited: bool = True) -> dict[str, Cypher | None]:
+    """Fragments that find all pairs of towns, each once; `cited`: with their sources by title."""
+    there = parameters.partner_country is not None
+    weighed = "weigh" if cited else "weights"
+    slots = tie_slots(parameters, cited=cited)
+    return {
+        "pairs": LANDS["all-pairs"].fill(weighed=slots.pop(weighed)),
+        "town": filter_slot(parameters, "country", "region", "min_population"),
+        "here": LANDS["here"] if there else None,
+        "there": LANDS["there"] if there else None,
+        **slots,
+    }
+
+
+LINKS = replace(
+    COUNTRY_PAIR,
+    name="links",
+    parameters=LinksParameters,
+    fill=all_pairs,
+    example=Example({"country": "DE", "kind": "friendship"}),
 )
 
 

@@ -218,3 +218,5 @@ ORDER BY other, name, id, partner.name, partner.id, kind
 ORDER BY name, id, partner.name, partner.id, kind
 //: by-since-partner
 ORDER BY since IS NULL, since, name, id, partner.id, kind
+//: by-ends
+ORDER BY a, b

@@ -29,3 +29,20 @@ AND $country IN [country, partner_country]
 AND country IN largest AND partner_country IN largest
 //: part
 AND part IN $part
+//: there
+AND p.country = $partner_country
+//: here
+AND c.country = $partner_country
+//: all-pairs
+MATCH (p:City)
+WHERE true /*{town}*/
+WITH p AS c
+CALL (c) {
+  /*{neighbours}*/
+}
+WITH c, p, [one IN collect(link) WHERE one IS NOT NULL] AS links, [one IN collect(via) WHERE one IS NOT NULL] AS vias
+// A pair that is met from both of its ends counts once.
+WHERE (c.id < p.id OR NOT coalesce(true /*{town}*/ /*{here}*/, false)) /*{there}*/
+/*{bilateral}*/
+/*{weighed}*/
+WITH * WHERE true /*{filters}*/

@@ -55,6 +55,7 @@ OWN: dict[tuple[str, str], list[Any]] = {
 LISTED = {
     "rings": {"NodeByLabelScan r:Ring"},
     "country-matrix": {"NodeByLabelScan c:City"},
+    "links": {"NodeByLabelScan p:City"},
     "coverage": {"NodeByLabelScan p:City"},
     "sources": {"NodeByLabelScan s:Source", "NodeByLabelScan l:Load"},
     "one-sided": {"DirectedRelationshipTypeScan (s)-[anon_0:SPEAKS_FOR]->(p)"},

@@ -1,0 +1,66 @@
+"""A map for print, from the parameters of the map's address to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from babel.lists import format_list
+
+from graph.cypher import Bound
+from graph.database import Answer
+from graph.texts import Language, text
+from graph.things.printed import printed
+from viz import say
+
+Format = Literal["svg", "pdf", "png"]
+MEDIA: dict[Format, str] = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+"""Kinds of files that a picture can be had as."""
+
+
+def map_read(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
+    """What the map shows; parameters as the address of the map has them, those for the screen alone left out."""
+    return (yield from printed({name: value for name, value in raw.items() if name not in ("embed", "lang", "theme")}))
+
+
+def map_file(read: Mapping[str, Any], format_: Format, language: Language, address: str) -> bytes:
+    """The map as SVG, PDF or PNG; `address` is where it can be seen on screen."""
+    from viz.printing.map import draw, picture_of, subtitle
+    from viz.printing.sheet import Words
+
+    view = _view(read["parameters"].get("at"))
+    words = Words(
+        title(read, language),
+        subtitle(read, language, view),
+        read["sources"],
+        read["data_version"],
+        date.today().isoformat(),
+        address,
+        language,
+    )
+    return draw(picture_of(read, words, view), format_)
+
+
+def _view(at: str | None) -> tuple[float, float, float] | None:
+    if at is None:
+        return None
+    zoom, lat, lon = map(float, at.split("/"))
+    return zoom, lat, lon
+
+
+def title(read: Mapping[str, Any], language: Language) -> str:
+    """What is seen: 'Krefeld and its partner towns'."""
+    asked, towns = read["parameters"], read["towns"]
+    names = [towns[id_]["name"] for id_ in read["chosen"] if id_ in towns]
+    if names:
+        key = "print.title_town" if len(names) == 1 else "print.title_towns"
+        return text(key, language, names=format_list(names, locale=language))
+    if ring := read["rings"].get(asked.get("ring")):
+        return str(ring["name"])
+    lands = {name: say.country(asked.get(name), language) for name in ("country", "partner_country")}
+    if asked.get("country") and asked.get("partner_country"):
+        return text("print.title_pair", language, **lands)
+    if asked.get("country"):
+        return text("print.title_country", language, country=lands["country"])
+    return text("print.title_all", language)
