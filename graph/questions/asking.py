@@ -18,7 +18,7 @@ from graph.database import Answer, Database, Row
 from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
-from graph.search import resolve_thing, resolve_town
+from graph.search import OF_THINGS, resolve_thing, resolve_town
 from graph.texts import Language, has_text, text
 
 T = TypeVar("T")
@@ -120,7 +120,7 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
             changes[name] = towns
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
-        elif of in ("ring", "source"):
+        elif of in OF_THINGS:
             changes[name] = yield from resolve_thing(value, of, name)
         elif of == "country":
             codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
@@ -177,8 +177,8 @@ def _notes(
 def _undated(
     question: Question, parameters: Parameters, language: Language, rows: list[Row]
 ) -> Generator[Bound, Answer, list[str]]:
-    """Where a year was asked: how many rows are there, or were left out, only because they have no date."""
-    if getattr(parameters, "year", None) is None:
+    """Where a time was asked: how many rows are there, or were left out, only because they have no date."""
+    if all(getattr(parameters, name, None) is None for name in question.timed_by):
         return []
     said: str = getattr(parameters, "undated", "include")
     other = parameters.model_copy(update={"undated": "exclude" if said == "include" else "include"})

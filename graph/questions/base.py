@@ -16,7 +16,9 @@ from graph.questions.parameters import Parameters, Standing, this_year, wants_en
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
-    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
+    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "people", "events", "mode", "organisation",
+    "organisations", "person", "persons", "programme", "programmes", "programme_kind", "programme_status", "roles",
+    "topic", "topics", "quote",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "countries", "rings", "events", "sources"]
@@ -41,6 +43,37 @@ class ThingRef(Row):
 
     id: str
     name: str
+
+
+class TownRef(ThingRef):
+    """A town by id, name and country."""
+
+    country: str | None
+
+
+class TownRole(TownRef):
+    """A town with its part in an event or a programme."""
+
+    role: str | None
+
+
+class RoleRef(ThingRef):
+    """An organisation or a person with its part in an event or a programme."""
+
+    role: str | None
+
+
+class EventRef(Row):
+    """An event in a row about something else; `inferred` are its fields that were worked out, `role` is of the row's."""
+
+    id: str
+    title: str
+    kind: str
+    status: str | None
+    begin: str | None
+    end: str | None
+    inferred: list[str]
+    role: str | None
 
 
 class TownRow(Row):
@@ -70,7 +103,8 @@ class Question:
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
     notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
     where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
-    no date.
+    no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the choices of a parameter
+    are, where no column of its name tells.
     """
 
     name: str
@@ -86,6 +120,8 @@ class Question:
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
     most: int | None = None
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
+    timed_by: tuple[str, ...] = ("year",)
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""

@@ -109,9 +109,10 @@ AND e.kind IN $kind
 //: event-status
 AND e.status IN $status
 //: event-year
-AND e.begin STARTS WITH toString($year)
+AND left(coalesce(e.begin, e.end), 4) <= toString($year) AND left(coalesce(e.end, e.begin), 4) >= toString($year)
 //: event-year-undated
-AND (e.begin IS NULL OR e.begin STARTS WITH toString($year))
+AND (coalesce(e.begin, e.end) IS NULL OR left(coalesce(e.begin, e.end), 4) <= toString($year)
+  AND left(coalesce(e.end, e.begin), 4) >= toString($year))
 //: event-source
 AND $source IN e.sources
 //: by-name
@@ -146,6 +147,20 @@ ORDER BY type, name, id, field
 ORDER BY field, type, name, id
 //: by-name-field
 ORDER BY name, id, field
+//: by-last
+ORDER BY last IS NULL, last DESC, count DESC, name, id
+//: by-held
+ORDER BY held DESC, count DESC, name, id
+//: by-overlap
+ORDER BY count DESC, name, other.name, id, other.id
+//: by-ring-names
+ORDER BY name, other.name, id, other.id
+//: by-topic
+ORDER BY topic.name, what, name, id
+//: by-topic-begin
+ORDER BY begin IS NULL, begin, topic.name, what, name, id
+//: by-topic-begin-desc
+ORDER BY begin IS NULL, begin DESC, topic.name, what, name, id
 //: by-chain
 ORDER BY length, names, towns
 //: by-steps
