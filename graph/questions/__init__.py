@@ -7,6 +7,7 @@ from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.gatherings import EVENTS, MEETS_WITH, RINGS_OVERLAP
 from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
 from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
@@ -14,6 +15,7 @@ from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
 from graph.questions.suggesting import SUGGEST_PARTNERS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
+from graph.questions.who import ORGANISATIONS, PEOPLE, PROGRAMMES, TOPICS
 
 _ALL = (
     PARTNERS,
@@ -34,6 +36,13 @@ _ALL = (
     COUNTRY_PAIR_FIGURES,
     COUNTRY_MATRIX,
     RINGS,
+    RINGS_OVERLAP,
+    EVENTS,
+    MEETS_WITH,
+    PROGRAMMES,
+    ORGANISATIONS,
+    PEOPLE,
+    TOPICS,
     CONFLICTS,
     NEAR_DUPLICATES,
 )

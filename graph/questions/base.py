@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
 from graph.questions.parameters import Parameters, Standing, this_year, wants_ended
+from graph.texts import has_text
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
@@ -64,7 +65,7 @@ class RoleRef(ThingRef):
 
 
 class EventRef(Row):
-    """An event in a row about something else; `inferred` are its fields that were worked out, `role` is of the row's."""
+    """An event in a row about something else: `inferred` fields were worked out, `role` is that of the row's thing."""
 
     id: str
     title: str
@@ -160,6 +161,16 @@ def _fragments() -> Mapping[str, Cypher]:
 
 FRAGMENTS = _fragments()
 """Pieces of Cypher that questions share; `weights` is `weigh` without the sources' titles, for counting."""
+
+
+def heading_key(question: str, column: str) -> str:
+    """The key of a column's heading: the question's own, where it has one, else that of all questions.
+
+    A question's own stand under `column`, or under `column_of` where a column is called as the question.
+    """
+    owned = (f"{group}.{question}.{column}" for group in ("column", "column_of"))
+    return next((own for own in owned if has_text(own)), f"column.{column}")
+
 
 _PAGING = frozenset({"sort", "limit", "offset"})
 

@@ -151,6 +151,8 @@ ORDER BY name, id, field
 ORDER BY last IS NULL, last DESC, count DESC, name, id
 //: by-held
 ORDER BY held DESC, count DESC, name, id
+//: by-events
+ORDER BY size(events) DESC, name, id
 //: by-overlap
 ORDER BY count DESC, name, other.name, id, other.id
 //: by-ring-names

@@ -24,7 +24,13 @@ VALUES: dict[str, list[Any]] = {
     "field": [["since"]],
     "from": ["gn1"],
     "kind": [["partnership", "friendship"]],
+    "event": ["e"],
     "limit": [5],
+    "met": ["p"],
+    "organisation": ["o"],
+    "person": ["p"],
+    "programme": ["g"],
+    "topic": ["t"],
     "min_population": [1000],
     "offset": [5],
     "region": ["Hessen"],
@@ -47,9 +53,33 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("city-events", "kind"): [["meeting"]],
     ("city-events", "status"): [["held"], ["announced", "held"]],
     ("rings", "kind"): [["chain"]],
+    ("rings-overlap", "kind"): [["chain"]],
+    ("events", "from"): ["2022-10"],
+    ("events", "to"): ["2022-11-03"],
+    ("events", "kind"): [["meeting"]],
+    ("events", "status"): [["held"], ["announced", "held"]],
+    ("events", "mode"): [["online"]],
+    ("events", "role"): [["host"], ["host", "ring"]],
+    ("meets-with", "kind"): [["meeting"]],
+    ("meets-with", "status"): [["held"]],
+    ("programmes", "kind"): [["project"]],
+    ("programmes", "status"): [["running"]],
+    ("programmes", "role"): [["host"]],
+    ("organisations", "role"): [["host"]],
+    ("people", "role"): [["speaker"]],
+    ("topics", "what"): [["event", "link"]],
 }
 """Values of parameters whose schema tells none; `OWN` where a question takes others."""
-LISTED = {"rings": {"NodeByLabelScan r:Ring"}, "country-matrix": {"NodeByLabelScan c:City"}}
+LISTED = {
+    "rings": {"NodeByLabelScan r:Ring"},
+    "rings-overlap": {"NodeByLabelScan r:Ring", "NodeByLabelScan o:Ring"},
+    "country-matrix": {"NodeByLabelScan c:City"},
+    "events": {"NodeByLabelScan e:Event"},
+    "programmes": {"NodeByLabelScan g:Programme"},
+    "organisations": {"NodeByLabelScan o:Organisation"},
+    "people": {"NodeByLabelScan q:Person"},
+    "topics": {"NodeByLabelScan n:Topic"},
+}
 """A question that lists all of something reads all of it."""
 
 
