@@ -27,6 +27,7 @@ from api.routes import (
     review,
     review_rings,
     web,
+    who,
 )
 from api.state import State
 from api.warming import warm
@@ -85,6 +86,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     for router in (
         data.router,
         web.router,
+        who.router,
         docs.router,
         pictures.router,
         review.router,

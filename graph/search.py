@@ -196,7 +196,9 @@ def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Ans
     found = yield from find_things(text, fuzzy=False, types=[type_])
     exact = [row for row in found if row["exact"]]
     folded = fold(text)
-    fits = [row for row in exact if fold(row["name"] or "") == folded] or exact or (found if len(found) == 1 else [])
+    own = [row for row in exact if fold(row["name"] or "") == folded]
+    # A person is asked for by the surname; of other things a part of the name says too little.
+    fits = own or exact or (found if len(found) == 1 or type_ == "person" else [])
     if len(fits) == 1:
         return str(fits[0]["id"])
     if fits:

@@ -58,7 +58,7 @@ CITY: Row = HOMBURG | {
     "links": [
         EXETER
         | {"kind": "partnership", "status": "ended", "since": "1965", "until": None, "stated": "pair"}
-        | {"topics": [{"id": "sport", "said": {"de": "Sport"}}], "sources": [SOURCE]}
+        | {"topics": [{"topic": "sport", "said": {"de": "Sport"}}], "sources": [SOURCE]}
         | {"evidence": {"status": "no longer listed"}}
     ],
     "rings": [
