@@ -9,6 +9,8 @@ from graph.questions.base import Question
 from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
 
+_FIRST = ("from", "to")
+"""What stands first of what need not be filled in: pydantic has them last, see `graph.questions.gatherings`."""
 _HIDDEN = frozenset({"limit", "offset"})
 
 
@@ -21,7 +23,7 @@ def fields_of(question: Question, values: Mapping[str, list[str]], language: Lan
         for name, said in schema["properties"].items()
         if name not in _HIDDEN
     ]
-    return sorted(fields, key=lambda field: not field["required"])
+    return sorted(fields, key=lambda field: (not field["required"], field["name"] not in _FIRST))
 
 
 def label_of(name: str, question: str, group: str = "parameter") -> str:

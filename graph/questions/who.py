@@ -269,7 +269,6 @@ PEOPLE = Question(
         "organisations": "organisations",
         "events": "events",
         "programmes": "programmes",
-        "topics": "topics",
         "sources": "sources",
     },
     fill=_people,
