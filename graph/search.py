@@ -185,7 +185,7 @@ def find_things(
     return rows
 
 
-def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Answer, str]:
+def resolve_thing(text: str, type_: str, parameter: str, language: str = "en") -> Generator[Bound, Answer, str]:
     """The id of the thing of that type that a text means, by id or by any of its names.
 
     Raises `NotFoundError` with the nearest, `AmbiguousThingError` with those that it fits.
@@ -193,7 +193,7 @@ def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Ans
     answer = yield _SEARCH[f"{type_}-id"].bind(id=text)
     if answer.rows:
         return text
-    found = yield from find_things(text, fuzzy=False, types=[type_])
+    found = yield from find_things(text, language, fuzzy=False, types=[type_])
     exact = [row for row in found if row["exact"]]
     folded = fold(text)
     own = [row for row in exact if fold(row["name"] or "") == folded]
@@ -209,7 +209,7 @@ def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Ans
             parameter=parameter,
             given=text,
         )
-    found = found or (yield from find_things(text, types=[type_]))
+    found = found or (yield from find_things(text, language, types=[type_]))
     nearest = [{"id": row["id"], "name": row["name"]} for row in found[:5]]
     hint = f". Near to it: {'; '.join(str(one['name']) for one in nearest)}" if nearest else ""
     missing = f"no {type_} '{text[:100]}' is in the knowledge base{hint}"

@@ -67,7 +67,7 @@ def _rows(request: Request, name: str) -> Asking:
     result = yield from ask(asked, {}, language=language, rows=ALL_ROWS)
     columns = [{"name": one, "label": _label(name, one, request), "type": kind} for one, kind in asked.columns.items()]
     rows: list[Row] = result.rows
-    return {"name": name, "rows": rows, "columns": columns, "notes": result.notes}
+    return {"kind": name, "rows": rows, "columns": columns, "notes": result.notes}
 
 
 def _label(question: str, column: str, request: Request) -> str:

@@ -78,7 +78,7 @@ def prepared(
     question: Question, raw: Mapping[str, Any], *, language: Language = "en"
 ) -> Generator[Bound, Answer, tuple[Parameters, Bound]]:
     """The parameters with names resolved, and the query that answers; raises as `ask` does."""
-    resolved = yield from _resolve(read_parameters(question, raw))
+    resolved = yield from _resolve(read_parameters(question, raw), language)
     return resolved, question.build(resolved, language=language)
 
 
@@ -103,7 +103,7 @@ def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
         raise UsageError(f"'{name}': {first['msg']}", parameter=name, reason=reason) from exc
 
 
-def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
+def _resolve(parameters: Parameters, language: Language) -> Generator[Bound, Answer, Parameters]:
     changes: dict[str, Any] = {}
     for name, info in type(parameters).model_fields.items():
         value = getattr(parameters, name)
@@ -121,7 +121,7 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
         elif of in OF_THINGS:
-            changes[name] = yield from resolve_thing(value, of, name)
+            changes[name] = yield from resolve_thing(value, of, name, language)
         elif of == "country":
             codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
             changes[name] = codes if isinstance(value, list) else codes[0]

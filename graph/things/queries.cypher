@@ -24,7 +24,7 @@ RETURN c {.*, location: null} AS city,
   COLLECT {
     MATCH (c)-[:TAKES_PART]->(e)<-[a:TAKES_PART]-(p:Person)
     WHERE p.town IN c.names
-    RETURN DISTINCT p {.id, .name, .office, .office_de, .office_en, town: null} ORDER BY p.name
+    RETURN DISTINCT p {.id, .name, .office, .office_de, .office_en} ORDER BY p.name
   } AS people,
   COLLECT {
     MATCH (m:Mention {city: c.key})

@@ -16,7 +16,7 @@ UDE = "/programmes/urban-diplomacy-exchange"
 ON_PAGES = [
     (UDE, "en", ["initiative", "date not recorded", "strengthen German-US town partnerships", "Auswärtiges Amt funder", "Deutscher Städtetag supporter"]),
     (UDE, "de", ["Initiative", "Krefeld Deutschland Teilnahme, bei einer ihrer Veranstaltungen", "Charlotte Vereinigte Staaten eingeladen", "Oktober 2022 erschlossen", "angekündigt"]),
-    ("/programmes/gegenwarten", "en", ["Art project Gegenwarten", "2020 inferred Inferred: 'last year' as seen from January 2021", "Mischa Kuball , artist , Düsseldorf artist", "Chemnitz Germany where it happens"]),
+    ("/programmes/gegenwarten", "en", ["Art project Gegenwarten", "2020 inferred Inferred: 'last year' as seen from January 2021", "Mischa Kuball , artist, Düsseldorf artist", "Chemnitz Germany where it happens"]),
     ("/programmes/gegenwarten", "de", ["Kunstprojekt Gegenwarten", "Kultur Kunstprojekt"]),
     ("/programmes/jugend-bandprojekt-bad-homburg-chur", "en", ["running inferred Inferred: it is to be continued", "To be continued", "Chur", "Bad Homburg"]),
     ("/programmes/klimapartnerschaften-der-stadt-rheine", "en", ["Rheine Germany", "Over several years; partner towns and years are not named", "municipal climate protection"]),
