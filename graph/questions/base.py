@@ -156,11 +156,18 @@ class Question:
 
 def _fragments() -> Mapping[str, Cypher]:
     found = pieces("questions/cypher/fragments")
-    return {**found, "weigh": found["weigh"].fill(weights=found["weights"], named_sources=found["named-sources"])}
+    return {
+        **found,
+        "weigh": found["weigh"].fill(weights=found["weights"], named_sources=found["named-sources"]),
+        "town-events": found["town-events"].fill(at_event=found["at-event"]),
+    }
 
 
 FRAGMENTS = _fragments()
-"""Pieces of Cypher that questions share; `weights` is `weigh` without the sources' titles, for counting."""
+"""Pieces of Cypher that questions share.
+
+`weights` is `weigh` without the sources' titles, for counting; `at-event` holds of members of a ring when its event is.
+"""
 
 
 def heading_key(question: str, column: str) -> str:

@@ -131,7 +131,7 @@ def _with_town(parameters: _EventFilters) -> list[Cypher]:
         return []
     ringed = None
     if parameters.role is None or "ring" in parameters.role:
-        ringed = _PIECES["town-ring"].fill(at_event=_PIECES["at-event"], town=town)
+        ringed = _PIECES["town-ring"].fill(at_event=FRAGMENTS["at-event"], town=town)
     role = _PIECES["role"] if parameters.role is not None else None
     return [_PIECES["town"].fill(town=town, role=role, ringed=ringed)]
 
@@ -155,7 +155,6 @@ EVENTS = Question(
         "begin": "date",
         "end": "date",
         "status": "event_status",
-        "mode": "mode",
         "place": "text",
         "towns": "towns",
         "people": "people",
@@ -226,7 +225,7 @@ def _meets(parameters: MeetsWithParameters) -> Mapping[str, Cypher | None]:
     way = [_PIECES[f"way-{parameters.way}"]] if parameters.way else []
     return {
         "part": _PIECES["no-place"] if parameters.place == "exclude" else None,
-        "at_event": _PIECES["at-event"],
+        "at_event": FRAGMENTS["at-event"],
         "events": Cypher.join(*chosen),
         "filters": Cypher.join(*([towns] if towns else []), *way),
         "named_sources": FRAGMENTS["named-sources"],

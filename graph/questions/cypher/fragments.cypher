@@ -49,7 +49,8 @@ CALL (c) {
   RETURN e, part.role AS role
   UNION
   MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
-  WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
+  WHERE /*{at_event}*/
+    AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
   RETURN e, 'ring' AS role
   UNION
   MATCH (c)-[:TAKES_PART]->(:Event)<-[:PART_OF]-(e:Event)
@@ -59,6 +60,10 @@ CALL (c) {
 WITH e, collect(DISTINCT role) AS roles
 WITH *, head([role IN ['host', 'participant', 'invited', 'place', 'supporter', 'beneficiary', 'part', 'ring']
   WHERE role IN roles]) AS role
+//: at-event
+coalesce(m.since_year, 0) <= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), date().year)
+    AND coalesce(m.until_year, 9999) >= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), date().year)
+    AND NOT (coalesce(m.status, '') = 'ended' AND m.until_year IS NULL)
 //: link-now
 coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $this_year)
 //: link-ended

@@ -1,7 +1,3 @@
-//: at-event
-coalesce(m.since_year, 0) <= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), $this_year)
-    AND coalesce(m.until_year, 9999) >= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), $this_year)
-    AND NOT (coalesce(m.status, '') = 'ended' AND m.until_year IS NULL)
 //: event
 AND e.id = $event
 //: from

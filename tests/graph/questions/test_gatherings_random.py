@@ -8,7 +8,8 @@ from itertools import combinations
 import pytest
 
 from graph.database import Database
-from tests.graph.questions.random_graphs import SIZES, THIS_YEAR, Event, Network, Standing, When, loaded, rows, together
+from tests.graph.questions.random_graphs import SIZES, Network, When, loaded, rows, together
+from tests.graph.questions.sharing_model import was_in
 
 TIMES = [When(), When(1985), When(1985, "exclude"), When(2015)]
 
@@ -25,14 +26,6 @@ def overlaps(network: Network, when: When) -> dict[frozenset[str], set[str]]:
     }
     pairs = {frozenset(pair): members[pair[0]] & members[pair[1]] for pair in combinations(members, 2)}
     return {pair: towns for pair, towns in pairs.items() if towns}
-
-
-def was_in(member: Standing, event: Event) -> bool:
-    """Whether a town was a member of a ring when its event was; of one without a date, whether it is one today."""
-    year = int(event.begin[:4]) if event.begin else THIS_YEAR
-    if member.status == "ended" and member.until is None:
-        return False
-    return int((member.since or "0")[:4]) <= year <= int((member.until or "9999")[:4])
 
 
 def meetings(network: Network, town: str) -> dict[str, tuple[set[str], set[str]]]:
