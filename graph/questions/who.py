@@ -314,6 +314,7 @@ def _topics(parameters: TopicsParameters) -> Mapping[str, Cypher | None]:
     which = "all" if parameters.topic is None else "one"
     chosen = _chosen(parameters, "topic", "city", "country", "what", "source")
     return {
+        "scan": _WHO["topic-scan"] if parameters.topic is None else None,
         "topic": _WHO[f"topic-{which}"],
         "link": _WHO[f"link-{which}"],
         "filters": Cypher.join(*chosen),

@@ -1,6 +1,6 @@
 // What is about which topic, in the words of its source: events, programmes, and links of two towns.
 CALL () {
-  MATCH (n:Topic)<-[a:ABOUT]-(x:Event)
+  MATCH (n:Topic)<-[a:ABOUT]-(x:Event) /*{scan}*/
   WHERE /*{topic}*/
   RETURN n, 'event' AS what, x.id AS thing, coalesce(x['title_' + $lang], x.title) AS name, x.kind AS kind,
     x.status AS status, x.begin AS begin, x.end AS end, x.inferred AS inferred, x.sources AS said_by,
@@ -11,7 +11,7 @@ CALL () {
       RETURN p {.id, .name, .country}
     } AS towns
   UNION ALL
-  MATCH (n:Topic)<-[a:ABOUT]-(x:Programme)
+  MATCH (n:Topic)<-[a:ABOUT]-(x:Programme) /*{scan}*/
   WHERE /*{topic}*/
   RETURN n, 'programme' AS what, x.id AS thing, coalesce(x['title_' + $lang], x.title, x.name) AS name, x.kind AS kind,
     x.status AS status, x.begin AS begin, x.end AS end, x.inferred AS inferred, x.sources AS said_by,

@@ -82,3 +82,5 @@ n.id = $topic
 t.topics IS NOT NULL
 //: link-one
 t.topics IS NOT NULL AND $topic IN t.topics
+//: topic-scan
+USING SCAN n:Topic
