@@ -28,6 +28,7 @@ from api.routes import (
     review,
     review_rings,
     web,
+    who,
 )
 from api.state import State
 from api.warming import warm
@@ -87,6 +88,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         data.router,
         web.router,
         lands.router,
+        who.router,
         docs.router,
         pictures.router,
         review.router,

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.questions.base import Question
+from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
 
+_FIRST = ("from", "to")
+"""What stands first of what need not be filled in: pydantic has them last, see `graph.questions.gatherings`."""
 _HIDDEN = frozenset({"limit", "offset"})
 
 
@@ -20,7 +23,17 @@ def fields_of(question: Question, values: Mapping[str, list[str]], language: Lan
         for name, said in schema["properties"].items()
         if name not in _HIDDEN
     ]
-    return sorted(fields, key=lambda field: (not field["required"], field["name"] == "sort"))
+
+    def place(field: dict[str, Any]) -> tuple[bool, bool, bool]:
+        return (not field["required"], field["name"] not in _FIRST, field["name"] == "sort")
+
+    return sorted(fields, key=place)
+
+
+def label_of(name: str, question: str, group: str = "parameter") -> str:
+    """The key of a parameter's label: the question's own, where it has one, else that of all questions."""
+    own = f"{group}.{question}.{name}"
+    return own if has_text(own) else f"{group}.{name}"
 
 
 def _field(
@@ -36,13 +49,14 @@ def _field(
     multiple = plain.get("type") == "array"
     inner = _plain(plain["items"], defs) if multiple else plain
     options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
-    choices = [{"value": one, "label": _label(question.columns.get(name, name), one, language)} for one in options]
+    group = question.vocabularies.get(name, question.columns.get(name, name))
+    choices = [{"value": one, "label": _label(group, one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
     value: Any = given if multiple else (given[0] if given else "")
-    help_key = f"parameter_help.{name}"
+    label, help_key = label_of(name, question.name), label_of(name, question.name, "parameter_help")
     return {
         "name": name,
-        "label": text(f"parameter.{name}", language) if has_text(f"parameter.{name}") else name,
+        "label": text(label, language) if has_text(label) else name,
         "type": kind,
         "multiple": multiple,
         "most": plain.get("maxItems"),
@@ -66,7 +80,7 @@ def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], ch
     of = inner.get("of") or plain.get("of") or said.get("of")
     if choice:
         return "choice"
-    if of in ("town", "year"):
+    if of in ("town", "year") or of in OF_THINGS:
         return str(of)
     return {"integer": "number", "number": "number", "boolean": "bool"}.get(inner.get("type", ""), "text")
 

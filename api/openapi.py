@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.forms import label_of
 from api.routes.data import offered
 from graph.questions import QUESTIONS
 from graph.questions.base import Question
@@ -18,7 +19,8 @@ from viz.graphs import has_graph
 _GENERIC = "/api/questions/{name}"
 _REF = "#/components/schemas/"
 _PROBLEM = {
-    "description": "What went wrong and what to do (RFC 9457). 404 has `nearest`, 409 `towns`, 422 `parameter`.",
+    "description": "What went wrong and what to do (RFC 9457). 404 has `nearest`, 409 `towns` or `candidates`, "
+    "422 `parameter`.",
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {
@@ -31,6 +33,7 @@ _PROBLEM = {
         "given": {"type": "string"},
         "nearest": {"type": "array", "items": {"type": "object"}},
         "towns": {"type": "array", "items": {"type": "object"}},
+        "candidates": {"type": "array", "items": {"type": "object"}},
     },
 }
 
@@ -113,8 +116,9 @@ def _parameter(name: str, said: dict[str, Any], question: Question, parameters: 
         "required": name in parameters.get("required", []),
         "schema": {"type": "string", "enum": list(question.sorts)} if name == "sort" else _given(said),
     }
-    if has_text(f"parameter.{name}"):
-        found["description"] = text(f"parameter.{name}", "en")
+    label = label_of(name, question.name)
+    if has_text(label):
+        found["description"] = text(label, "en")
     if name in question.example.parameters:
         found["example"] = question.example.parameters[name]
     return found

@@ -13,7 +13,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.language import asked_language, language_of
-from graph.errors import AmbiguousTownError, CitynetError, DatabaseAwayError, NotFoundError, QueryTimeoutError
+from graph.errors import (
+    AmbiguousThingError,
+    AmbiguousTownError,
+    CitynetError,
+    DatabaseAwayError,
+    NotFoundError,
+    QueryTimeoutError,
+)
 from graph.texts import Language, has_text, text
 from viz.pages import render
 
@@ -21,6 +28,11 @@ log = logging.getLogger("citynet")
 RETRY_AFTER = 3
 _BY_STATUS = {401: "key-needed", 403: "refused", 404: "not-found", 413: "too-large", 429: "too-many"}
 """What a page says by the status alone."""
+_PLACES = {
+    "ring": "rings", "source": "sources", "event": "events", "organisation": "organisations", "person": "people",
+    "met": "people", "programme": "programmes", "topic": "topics",
+}  # fmt: skip
+"""Where what a parameter names has its page."""
 _DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
 
 
@@ -30,6 +42,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
         problem: dict[str, Any] = {"status": error.status, "code": error.code, "detail": _told(error)}
         if isinstance(error, AmbiguousTownError):
             problem["towns"] = error.towns
+        if isinstance(error, AmbiguousThingError):
+            problem["candidates"] = error.candidates
         if isinstance(error, NotFoundError):
             problem["nearest"] = error.nearest
         for name in ("parameter", "given", "reason"):
@@ -81,6 +95,7 @@ def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any
         "parameter": problem.get("parameter"),
         "nearest": [_leading_on(one, problem, request) for one in problem.get("nearest", [])],
         "towns": [_leading_on(one, problem, request) for one in problem.get("towns", [])],
+        "candidates": [_leading_on(one, problem, request) for one in problem.get("candidates", [])],
     }
 
 
@@ -98,7 +113,7 @@ def _detail(key: str, problem: dict[str, Any], lang: Language) -> str | None:
         if has_text(f"problem.reason.{reason.get('type')}"):
             said = text(f"problem.reason.{reason['type']}", lang, **reason)
         return text(f"{key}.detail", lang, label=label, detail=said)
-    if problem.get("towns") or problem["code"] == "http" or problem["status"] >= 500:
+    if problem.get("towns") or problem.get("candidates") or problem["code"] == "http" or problem["status"] >= 500:
         return None
     if has_text(f"{key}.detail") and problem.get("given"):
         return text(f"{key}.detail", lang, given=problem["given"])
@@ -112,7 +127,7 @@ def _leading_on(thing: dict[str, Any], problem: dict[str, Any], request: Request
     if given and (parameter, given) in [(key, value.strip()) for key, value in asked]:
         kept = [(key, thing["id"] if (key, value.strip()) == (parameter, given) else value) for key, value in asked]
         return thing | {"href": f"{quote(request.url.path)}?{urlencode(kept)}"}
-    place = "cities" if "country" in thing else {"ring": "rings", "source": "sources"}.get(parameter or "", "ask")
+    place = "cities" if "country" in thing else _PLACES.get(parameter or "", "ask")
     path = f"/{place}/{quote(str(thing['id']), safe='')}"
     lang = asked_language(request)
     return thing | {"href": f"{path}?lang={lang}" if lang else path}

@@ -106,6 +106,29 @@ class AmbiguousTownError(CitynetError):
         self.given = given
 
 
+class AmbiguousThingError(CitynetError):
+    """A name fits several things of one kind, such as two persons; `candidates` are they: id, name, and what differs.
+
+    `given` is the name as it was given, `parameter` where.
+    """
+
+    status = 409
+    code = "ambiguous-thing"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        candidates: Sequence[Mapping[str, Any]],
+        parameter: str | None = None,
+        given: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.candidates = list(candidates)
+        self.parameter = parameter
+        self.given = given
+
+
 class DatabaseError(CitynetError):
     """The database answered with an error."""
 

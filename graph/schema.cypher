@@ -39,6 +39,8 @@ CREATE CONSTRAINT programme_id IF NOT EXISTS FOR (n:Programme) REQUIRE n.id IS U
 CREATE CONSTRAINT topic_id IF NOT EXISTS FOR (n:Topic) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 CREATE FULLTEXT INDEX thing_names IF NOT EXISTS FOR (n:Ring|Event|Organisation|Person|Programme|Topic|Source) ON EACH [n.names_folded] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}};
+// Links that a source says what they are about, of which there are few: `topics` is there only where they do.
+CREATE INDEX link_topics IF NOT EXISTS FOR ()-[n:TWINNED_WITH]-() ON (n.topics);
 // What sources disagree about, of which there is little: `contested` is there only where they do.
 CREATE INDEX city_contested IF NOT EXISTS FOR (n:City) ON (n.contested);
 CREATE INDEX link_contested IF NOT EXISTS FOR ()-[n:TWINNED_WITH]-() ON (n.contested);

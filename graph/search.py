@@ -5,7 +5,7 @@ Written as generators that yield queries and are sent rows, so that the command'
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -15,7 +15,7 @@ from babel import Locale
 from graph.countries import country_code, country_name
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Answer, Row
-from graph.errors import AmbiguousTownError, GoneError, NotFoundError
+from graph.errors import AmbiguousThingError, AmbiguousTownError, GoneError, NotFoundError
 from graph.names import fold
 
 Asking = Generator[Bound, Answer, Any]
@@ -23,6 +23,9 @@ Thing = Literal["city", "ring", "event", "organisation", "person", "programme", 
 """What a search can be for."""
 
 THINGS: tuple[Thing, ...] = get_args(Thing)
+OF_THINGS = frozenset(THINGS) - {"city"}
+"""What a parameter can name beside a town."""
+
 MOST = 50
 """Rows of a search at most."""
 
@@ -164,7 +167,9 @@ def _shown(town: Row) -> Row:
     return {name: town[name] for name in _SHOWN}
 
 
-def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Generator[Bound, Answer, list[Row]]:
+def find_things(
+    text: str, language: str = "en", *, fuzzy: bool = True, types: Collection[str] = OF_THINGS
+) -> Generator[Bound, Answer, list[Row]]:
     """Rings, events, organisations, people, programmes, topics and sources for a text, best first."""
     folded = fold(text)
     if not folded:
@@ -172,7 +177,7 @@ def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Gener
     rows: list[Row] = []
     for query in (_begins(folded), _typo(folded))[: 1 + fuzzy]:
         answer = yield _SEARCH["things"].bind(
-            things_query=query, things_folded=folded, types=[one for one in THINGS if one != "city"], lang=language
+            things_query=query, things_folded=folded, types=sorted(types), lang=language
         )
         rows = answer.rows
         if rows:
@@ -180,19 +185,40 @@ def find_things(text: str, language: str = "en", *, fuzzy: bool = True) -> Gener
     return rows
 
 
-def resolve_thing(text: str, type_: str, parameter: str) -> Generator[Bound, Answer, str]:
-    """The id of the ring or source that a text means; raises `NotFoundError` with the nearest."""
+def resolve_thing(text: str, type_: str, parameter: str, language: str = "en") -> Generator[Bound, Answer, str]:
+    """The id of the thing of that type that a text means, by id or by any of its names.
+
+    Raises `NotFoundError` with the nearest, `AmbiguousThingError` with those that it fits.
+    """
     answer = yield _SEARCH[f"{type_}-id"].bind(id=text)
     if answer.rows:
         return text
-    found = [row for row in (yield from find_things(text, fuzzy=False)) if row["type"] == type_]
-    exact = [row for row in found if row["exact"]] or (found if len(found) == 1 else [])
-    if exact:
-        return str(exact[0]["id"])
-    found = found or [row for row in (yield from find_things(text)) if row["type"] == type_]
+    found = yield from find_things(text, language, fuzzy=False, types=[type_])
+    exact = [row for row in found if row["exact"]]
+    folded = fold(text)
+    own = [row for row in exact if fold(row["name"] or "") == folded]
+    # A person is asked for by the surname; of other things a part of the name says too little.
+    fits = own or exact or (found if len(found) == 1 or type_ == "person" else [])
+    if len(fits) == 1:
+        return str(fits[0]["id"])
+    if fits:
+        which = "; ".join(_told(row) for row in fits[:10])
+        raise AmbiguousThingError(
+            f"'{text[:100]}' fits {len(fits)} of the kind '{type_}': {which}. Write the id.",
+            candidates=[{name: row[name] for name in ("id", "name", "about", "begin")} for row in fits],
+            parameter=parameter,
+            given=text,
+        )
+    found = found or (yield from find_things(text, language, types=[type_]))
     nearest = [{"id": row["id"], "name": row["name"]} for row in found[:5]]
-    missing = f"no {type_} '{text[:100]}' is in the knowledge base"
+    hint = f". Near to it: {'; '.join(str(one['name']) for one in nearest)}" if nearest else ""
+    missing = f"no {type_} '{text[:100]}' is in the knowledge base{hint}"
     raise NotFoundError(missing, nearest=nearest, parameter=parameter, given=text)
+
+
+def _told(row: Row) -> str:
+    """A thing by name, with what tells it from others of that name."""
+    return f"{', '.join(filter(None, (row['name'], row['about'], row['begin'])))} ({row['id']})"
 
 
 def search(
@@ -201,8 +227,8 @@ def search(
     """What a text may mean: rows `{type, id, name, …}`, whole names before beginnings before words before typos.
 
     Typos are thought of where little else fits. Of one rank, towns stand before other things, those with the most
-    partners first. A region or country after a comma may be typed half. Where only towns are asked for, each has
-    `written`: a text that means it and no other.
+    partners first. A region or country after a comma may be typed half. Where things of one type are asked for, each
+    has `written`: a text that means it and no other.
     """
     asked = wanted(text)
     folded, whole = fold(asked.name), fold(text)
@@ -219,6 +245,8 @@ def search(
     found = [_result(row, folded) for _, row in ranked][: limit or None]
     if set(types) == {"city"}:
         yield from _write(found, language)
+    elif len(types) == 1:
+        yield from _write_things(found)
     return found
 
 
@@ -250,7 +278,7 @@ def _found(
 def _result(row: Row, folded: str) -> Row:
     if row["type"] == "city":
         return {"type": "city", **_shown(row), "matched": _matched(row, folded)}
-    return {"type": row["type"], "id": row["id"], "name": row["name"], "begin": row["begin"]}
+    return {name: row[name] for name in ("type", "id", "name", "begin", "about")}
 
 
 def _matched(town: Row, folded: str) -> str | None:
@@ -269,6 +297,16 @@ def _write(towns: list[Row], language: str) -> Generator[Bound, Answer, None]:
     namesakes = {row["id"]: row["namesakes"] for row in answer.rows}
     for town in towns:
         town["written"] = _unmistakable(town, namesakes.get(town["id"], []), language)
+
+
+def _write_things(found: list[Row]) -> Generator[Bound, Answer, None]:
+    """Tell of each thing, all of one type, a text that means it and no other: its name, or its id."""
+    asked = [{"id": one["id"], "type": one["type"], "folded": fold(one["name"] or "")} for one in found]
+    asked = [one | {"query": f'"{one["folded"]}"'} for one in asked if one["folded"]]
+    answer = yield _SEARCH["things-namesakes"].bind(things=asked)
+    alone = {row["id"] for row in answer.rows if row["namesakes"] == 1}
+    for one in found:
+        one["written"] = one["name"] if one["id"] in alone else one["id"]
 
 
 def _unmistakable(town: Row, namesakes: list[Row], language: str) -> str:

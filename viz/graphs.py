@@ -20,7 +20,10 @@ Row = Mapping[str, Any]
 MOST_SHARING = 15
 """Towns that share something with the one asked about, in a picture at most: the first of the answer."""
 
-_PATHS: dict[NodeType, str] = {"town": "/cities/", "ring": "/rings/", "event": "/events/"}
+_PATHS: dict[NodeType, str] = {
+    "town": "/cities/", "ring": "/rings/", "event": "/events/", "programme": "/programmes/",
+    "organisation": "/organisations/",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,43 @@ def _city_events(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph
     return graph
 
 
+def _rings_overlap(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    graph = Graph(say.counted("network.overlap", len(rows), lang), text("network.overlap_subtitle", lang))
+    chosen = {str(one["id"]) for one in asked}
+    for row in rows:
+        sources = tuple(row["sources"])
+        hubs = [graph.node("ring", ring, lang, asked=ring["id"] in chosen) for ring in (row, row["other"])]
+        for one in row["towns"]:
+            town = graph.node("town", one, lang, asked=one["id"] in chosen)
+            for hub in hubs:
+                graph.edge(GraphEdge(town, hub, "membership", sources=sources))
+    return graph
+
+
+def _meets_with(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    (town,) = asked
+    graph = Graph(
+        say.counted("network.meets", len(rows), lang, town=town["name"]), text("network.meets_subtitle", lang)
+    )
+    centre = graph.node("town", town, lang, asked=True)
+    for row in rows:
+        other, sources = graph.node("town", row, lang), tuple(row["sources"])
+        for one in row["events"]:
+            event = graph.node("event", one, lang)
+            said = (one["kind"], one["status"])
+            when = (one["begin"], one["end"])
+            if one["way"] == "direct":
+                graph.edge(GraphEdge(centre, event, "participation", *said, None, *when, sources))
+                graph.edge(GraphEdge(other, event, "participation", *said, one["role"], *when, sources))
+                continue
+            for ring in one["rings"]:
+                hub = graph.node("ring", ring, lang)
+                graph.edge(GraphEdge(event, hub, "participation", *said, "ring", *when, sources))
+                for end in (centre, other):
+                    graph.edge(GraphEdge(end, hub, "via", sources=sources))
+    return graph
+
+
 def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     first, last = asked[0], asked[-1]
     names = {"first": first["name"], "last": last["name"]}
@@ -264,4 +304,6 @@ _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "cousin-cities": _sharing("cousins"),
     "suggest-partners": _sharing("suggested"),
     "bilateral": _bilateral,
+    "rings-overlap": _rings_overlap,
+    "meets-with": _meets_with,
 }

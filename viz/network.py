@@ -102,7 +102,13 @@ def _made_by_pyvis(
     return tuple(made.nodes), tuple(made.edges)
 
 
+NOT_HELD = frozenset({"announced", "proposed", "replaced", "cancelled"})
+"""Statuses of events that were not, or not yet, held: they are drawn in a form of their own."""
+
+
 def _look(edge: GraphEdge) -> str:
+    if edge.type == "participation" and edge.status in NOT_HELD:
+        return "planned"
     return {"link": "bilateral", "via": "via", "membership": "via", "participation": "event"}[edge.type]
 
 

@@ -56,6 +56,11 @@ class View:
             pairs.append(("lang", self.lang_asked))
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
+    @staticmethod
+    def page_of(type_: str) -> str:
+        """Where things of a type have their pages: of a `person`, or of `persons`, at `people`."""
+        return {"person": "people", "persons": "people"}.get(type_, f"{type_.removesuffix('s')}s")
+
     def to(self, kind: str, id_: str) -> str:
         """The address of one thing's page: `to('cities', 'gn2953391')`."""
         return self.href(f"/{kind}/{quote(id_, safe='')}")

@@ -126,5 +126,8 @@ def by_year(events: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, list[
 def used_columns(rows: Iterable[Mapping[str, Any]], columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The columns of a table without those that only say of every row that nothing ended or has a role."""
     every = list(rows)
-    optional = {"until", "end", "status", "role", "rings", "former"}
+    optional = {
+        "until", "end", "status", "role", "rings", "former", "mode", "people", "place", "programme", "programmes",
+        "organisations", "persons", "topics", "proposed", "via_ring", "town", "office",
+    }  # fmt: skip
     return [one for one in columns if one["name"] not in optional or any(row.get(one["name"]) for row in every)]

@@ -18,15 +18,17 @@ from graph.export.answer import answer_json, question_json
 from graph.export.tables import plain
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters, run
-from graph.questions.base import ColumnType, Question
+from graph.questions.base import ColumnType, Question, heading_key
 from graph.search import search
 from graph.settings import settings
-from graph.texts import Language, has_text, text
+from graph.texts import Language, text
 from viz import say as worded
 from viz.statements import described
 
 ALL_ROWS = 1_000_000
-_AS_IT_IS = frozenset({"text", "source", "date", "event", "ring", "fact"})
+_AS_IT_IS = frozenset(
+    {"text", "source", "date", "event", "ring", "fact", "organisation", "person", "programme", "topic", "quote"}
+)
 """Types of columns whose values are not words of a vocabulary."""
 
 
@@ -211,14 +213,13 @@ def _table(result: Result, spoken: Language, *, terminal: bool) -> bytes:
 
 
 def _heading(asked: Question, name: str, spoken: Language) -> str:
-    own = f"column.{asked.name}.{name}"
-    return text(own if has_text(own) else f"column.{name}", spoken)
+    return text(heading_key(asked.name, name), spoken)
 
 
 def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
     value = row.get(name)
-    if isinstance(value, Mapping) and kind == "town":
-        return _cell(dict(value), "name", kind, spoken)
+    if kind == "town" and name != "name":
+        return _cell(dict(value), "name", kind, spoken) if value else ""
     if kind == "town":
         place = worded.country(row.get("country"), spoken)
         return f"{value} ({place})" if place else str(value)
@@ -226,6 +227,15 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return worded.distance(row["distance_km"], spoken)
     if value is None:
         return ""
+    if kind == "date" and name in row.get("inferred", ()):
+        return f"{value} ({text('mark.inferred', spoken)})"
+    if kind == "people":
+        said = text("pages.about_number", spoken, number=value) if row["people_about"] else str(value)
+        return f"{said} ({text('mark.inferred', spoken)})" if name in row["inferred"] else said
+    if kind == "roles":
+        return ", ".join(worded.label("role", one, spoken) for one in value)
+    if kind == "events":
+        return "; ".join(_event(one, spoken) for one in value)
     if kind == "bool":
         return text(f"command.{'yes' if value else 'no'}", spoken)
     if kind == "km":
@@ -266,6 +276,12 @@ def _town(one: Mapping[str, Any], spoken: Language) -> str:
     how = [text("mark.bilateral", spoken)] if one.get("bilateral") else []
     how += [f"{text('mark.via', spoken)} {ring['name']}" for ring in one.get("rings", ())]
     return f"{one['name']} ({', '.join(how)})" if how else str(one["name"])
+
+
+def _event(one: Mapping[str, Any], spoken: Language) -> str:
+    when = f"{one['begin']} ({text('mark.inferred', spoken)})" if "begin" in one["inferred"] else one["begin"]
+    said = ", ".join(filter(None, (when, worded.label("event_status", one["status"], spoken))))
+    return f"{one['title']} [{said}]" if said else str(one["title"])
 
 
 def _language(lang: Speech | None) -> Language:

@@ -22,7 +22,7 @@ from graph.errors import CitynetError, DatabaseError
 from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, asked_about
-from graph.questions.base import Question
+from graph.questions.base import Question, heading_key
 from graph.search import search
 from graph.texts import Language, text
 from viz import say
@@ -156,10 +156,7 @@ def heading(result: Result, about: list[Row], language: Language) -> str:
 
 
 def _column(asked: Question, name: str, language: Language) -> str:
-    from graph.texts import has_text
-
-    own = f"column.{asked.name}.{name}"
-    return text(own if has_text(own) else f"column.{name}", language)
+    return text(heading_key(asked.name, name), language)
 
 
 _LABELS = {"excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}

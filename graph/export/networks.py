@@ -44,6 +44,8 @@ def network(result: Result, asked: Sequence[Row] = ()) -> Any:
 def _node(end: End, *, asked: bool) -> dict[str, Any]:
     fields = _NODE_FIELDS if end.type == "event" else _NODE_FIELDS[:4]
     known = {name: _clean(end.row[name]) for name in fields if end.row.get(name) is not None}
+    if end.type == "event" and end.row.get("inferred"):
+        known["inferred"] = "; ".join(end.row["inferred"])
     label = end.row.get("name") or end.row.get("title") or end.id
     return {"label": _clean(str(label)), "type": end.type, "asked": asked, **known}
 

@@ -88,6 +88,11 @@ def plain(value: object) -> object:
             return value
         case {"value": said, "sources": list(sources)}:
             return f"{plain(said)} ({', '.join(str(plain(source)) for source in sources)})"
+        case {"title": title, "begin": begin, "status": status, "inferred": list(inferred)}:
+            when = f"{begin} (inferred)" if begin and "begin" in inferred else begin
+            return " ".join([str(title), *([f"[{', '.join(filter(None, (when, status)))}]"] if when or status else [])])
+        case {"name": str(name), "role": str(role)}:
+            return f"{name} [{role}]"
         case {"reason": reason, "count": count, "towns": list(towns), "rings": list(rings)}:
             names = ", ".join(str(plain(one)) for one in (*rings, *towns))
             return f"{reason} {count} ({names})" if names else f"{reason} {count}"

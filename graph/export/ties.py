@@ -154,6 +154,38 @@ def _city_events(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
         yield Tie("participation", town, End("event", row["id"], row), _fields("participation", part))
 
 
+def _rings_overlap(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    """Each town tied to the rings that it bridges."""
+    for row in result.rows:
+        rings = (
+            End("ring", row["id"], row),
+            End("ring", row["other"]["id"], row["other"] | {"kind": row["other_kind"]}),
+        )
+        for town in row["towns"]:
+            for ring in rings:
+                fields = _fields("membership", {"sources": row["sources"]})
+                yield Tie("membership", End("town", town["id"], town), ring, fields)
+
+
+def _meets_with(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
+    """Two towns tied by the event that both have a part in, or through the ring whose event it is."""
+    city = str(result.parameters["city"])
+    ours = End("town", city, asked.get(city, {}))
+    for row in result.rows:
+        theirs = End("town", row["id"], row)
+        for one in row["events"]:
+            event = End("event", one["id"], one)
+            for ring in one["rings"] if one["way"] == "ring" else ():
+                hub = End("ring", ring["id"], ring)
+                yield Tie("participation", event, hub, _fields("participation", {"role": "ring"}))
+                for town in (ours, theirs):
+                    yield Tie("membership", town, hub, _fields("membership", {}))
+            if one["way"] == "direct":
+                yield Tie("participation", ours, event, _fields("participation", {"sources": row["sources"]}))
+                part = {"role": one["role"], "sources": row["sources"]}
+                yield Tie("participation", theirs, event, _fields("participation", part))
+
+
 def _path(result: Result, asked: Mapping[str, Row]) -> Iterator[Tie]:
     for a, b, step in steps(result):
         yield from _pair(End("town", a["id"], a), End("town", b["id"], b), step)
@@ -192,6 +224,8 @@ _MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
     "shared-partners": _shared_partners,
     "ring-members": _ring_members,
     "city-events": _city_events,
+    "rings-overlap": _rings_overlap,
+    "meets-with": _meets_with,
     "path": _path,
     "similar-cities": _sharing,
     "cousin-cities": _sharing,

@@ -7,6 +7,7 @@ from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.gatherings import EVENTS, MEETS_WITH, RINGS_OVERLAP
 from graph.questions.knowing import COVERAGE, ONE_SIDED, SOURCE_FACTS, SOURCES
 from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE, LINKS
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
@@ -15,6 +16,7 @@ from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
 from graph.questions.suggesting import SUGGEST_PARTNERS
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
+from graph.questions.who import ORGANISATIONS, PEOPLE, PROGRAMMES, TOPICS
 
 _ALL = (
     PARTNERS,
@@ -36,6 +38,13 @@ _ALL = (
     COUNTRY_PAIR_FIGURES,
     COUNTRY_MATRIX,
     RINGS,
+    RINGS_OVERLAP,
+    EVENTS,
+    MEETS_WITH,
+    PROGRAMMES,
+    ORGANISATIONS,
+    PEOPLE,
+    TOPICS,
     SOURCES,
     SOURCE_FACTS,
     COVERAGE,

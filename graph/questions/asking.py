@@ -18,7 +18,7 @@ from graph.database import Answer, Database, Row
 from graph.errors import UsageError
 from graph.questions.base import Question
 from graph.questions.parameters import Parameters
-from graph.search import resolve_thing, resolve_town
+from graph.search import OF_THINGS, resolve_thing, resolve_town
 from graph.texts import Language, has_text, text
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def prepared(
     question: Question, raw: Mapping[str, Any], *, language: Language = "en"
 ) -> Generator[Bound, Answer, tuple[Parameters, Bound]]:
     """The parameters with names resolved, and the query that answers; raises as `ask` does."""
-    resolved = yield from _resolve(read_parameters(question, raw))
+    resolved = yield from _resolve(read_parameters(question, raw), language)
     return resolved, question.build(resolved, language=language)
 
 
@@ -103,7 +103,7 @@ def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
         raise UsageError(f"'{name}': {first['msg']}", parameter=name, reason=reason) from exc
 
 
-def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
+def _resolve(parameters: Parameters, language: Language) -> Generator[Bound, Answer, Parameters]:
     changes: dict[str, Any] = {}
     for name, info in type(parameters).model_fields.items():
         value = getattr(parameters, name)
@@ -120,8 +120,8 @@ def _resolve(parameters: Parameters) -> Generator[Bound, Answer, Parameters]:
             changes[name] = towns
         elif of == "town":
             changes[name] = yield from resolve_town(value, name)
-        elif of in ("ring", "source"):
-            changes[name] = yield from resolve_thing(value, of, name)
+        elif of in OF_THINGS:
+            changes[name] = yield from resolve_thing(value, of, name, language)
         elif of == "country":
             codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
             changes[name] = codes if isinstance(value, list) else codes[0]
@@ -180,8 +180,8 @@ def _notes(
 def _undated(
     question: Question, parameters: Parameters, language: Language, rows: list[Row]
 ) -> Generator[Bound, Answer, list[str]]:
-    """Where a year was asked: how many rows are there, or were left out, only because they have no date."""
-    if getattr(parameters, "year", None) is None:
+    """Where a time was asked: how many rows are there, or were left out, only because they have no date."""
+    if all(getattr(parameters, name, None) is None for name in question.timed_by):
         return []
     said: str = getattr(parameters, "undated", "include")
     other = parameters.model_copy(update={"undated": "exclude" if said == "include" else "include"})

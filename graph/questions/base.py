@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
 from graph.questions.parameters import Parameters, Standing, this_year, wants_ended
-from graph.texts import Language
+from graph.texts import Language, has_text
 
 ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
-    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "source", "side",
-    "type", "statement",
+    "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "people", "events", "mode", "organisation",
+    "organisations", "person", "persons", "programme", "programmes", "programme_kind", "programme_status", "roles",
+    "topic", "topics", "quote", "source", "side", "type", "statement",
 ]  # fmt: skip
 """How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
 Group = Literal["towns", "countries", "rings", "events", "sources"]
@@ -43,6 +44,37 @@ class ThingRef(Row):
 
     id: str
     name: str
+
+
+class TownRef(ThingRef):
+    """A town by id, name and country."""
+
+    country: str | None
+
+
+class TownRole(TownRef):
+    """A town with its part in an event or a programme."""
+
+    role: str | None
+
+
+class RoleRef(ThingRef):
+    """An organisation or a person with its part in an event or a programme."""
+
+    role: str | None
+
+
+class EventRef(Row):
+    """An event in a row about something else: `inferred` fields were worked out, `role` is that of the row's thing."""
+
+    id: str
+    title: str
+    kind: str
+    status: str | None
+    begin: str | None
+    end: str | None
+    inferred: list[str]
+    role: str | None
 
 
 class TownRow(Row):
@@ -72,7 +104,9 @@ class Question:
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
     notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
     where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
-    no date. `finish` makes of what the query gives the row as it is declared, in the language asked.
+    no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the choices of a parameter
+    are, where no column of its name tells. `finish` makes of what the query gives the row as it is declared, in the
+    language asked.
     """
 
     name: str
@@ -88,6 +122,8 @@ class Question:
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
     most: int | None = None
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
+    timed_by: tuple[str, ...] = ("year",)
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[dict[str, Any], Language], dict[str, Any]] = lambda row, _: row
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
@@ -122,11 +158,28 @@ class Question:
 
 def _fragments() -> Mapping[str, Cypher]:
     found = pieces("questions/cypher/fragments")
-    return {**found, "weigh": found["weigh"].fill(weights=found["weights"], named_sources=found["named-sources"])}
+    return {
+        **found,
+        "weigh": found["weigh"].fill(weights=found["weights"], named_sources=found["named-sources"]),
+        "town-events": found["town-events"].fill(at_event=found["at-event"]),
+    }
 
 
 FRAGMENTS = _fragments()
-"""Pieces of Cypher that questions share; `weights` is `weigh` without the sources' titles, for counting."""
+"""Pieces of Cypher that questions share.
+
+`weights` is `weigh` without the sources' titles, for counting; `at-event` holds of members of a ring when its event is.
+"""
+
+
+def heading_key(question: str, column: str) -> str:
+    """The key of a column's heading: the question's own, where it has one, else that of all questions.
+
+    A question's own stand under `column`, or under `column_of` where a column is called as the question.
+    """
+    owned = (f"{group}.{question}.{column}" for group in ("column", "column_of"))
+    return next((own for own in owned if has_text(own)), f"column.{column}")
+
 
 _PAGING = frozenset({"sort", "limit", "offset"})
 

@@ -86,6 +86,8 @@ class CityEventRow(Row):
     role: str
     roles: list[str]
     mode: str | None
+    people: int | None
+    people_about: bool
     inferred: list[str]
     sources: list[SourceRef]
 
@@ -111,6 +113,8 @@ CITY_EVENTS = Question(
         "begin": "date",
         "end": "date",
         "place": "text",
+        "mode": "mode",
+        "people": "people",
         "role": "role",
         "sources": "sources",
     },

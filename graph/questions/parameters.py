@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from graph.model import LinkKind, LinkStatus
+from graph.model import LinkKind, LinkStatus, PartialDate
 
 
 def _as_list(value: object) -> object:
@@ -24,6 +24,13 @@ Countries = Annotated[
     list[Country], BeforeValidator(_as_list), Field(min_length=1, max_length=50, json_schema_extra={"of": "country"})
 ]
 Source = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "source"})]
+Organisation = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "organisation"})]
+Person = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "person"})]
+Programme = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "programme"})]
+Topic = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra={"of": "topic"})]
+Event = Annotated[str, Field(min_length=1, max_length=500, json_schema_extra={"of": "event"})]
+Day = Annotated[PartialDate, Field(max_length=10, json_schema_extra={"of": "date"})]
+"""A date as precise as wanted: `2022`, `2022-10` or `2022-10-15`."""
 Year = Annotated[int, Field(ge=800, le=2200, json_schema_extra={"of": "year"})]
 Kinds = Annotated[list[LinkKind], BeforeValidator(_as_list)]
 Statuses = Annotated[list[LinkStatus], BeforeValidator(_as_list)]

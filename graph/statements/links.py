@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from graph.database import Transaction
-from graph.statements.merging import Merged, Voice, merge
+from graph.statements.merging import SEPARATOR, Merged, Voice, merge
 from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
 
 _TOWNS = frozenset({"a", "b", "town", "ring", "stated"})
@@ -45,10 +45,19 @@ def phases(said: list[Voice]) -> list[dict[str, Any]]:
 def _link(said: list[Voice]) -> dict[str, Any]:
     merged = merge(said, skip=_TOWNS)
     pair = any(voice.content.get("stated") == "pair" for voice in said)
+    topics = merged.values.get("topics", [])
     fields = _dated(merged) | {
         "kind": merged.values.get("kind"),
         "stated": "pair" if pair else "list",
-        "topics": sorted({topic["topic"] for topic in merged.values.get("topics", [])}),
+        "topics": sorted({topic["topic"] for topic in topics}) or None,
+        "topics_said": sorted(
+            {
+                SEPARATOR.join((topic["topic"], lang, text))
+                for topic in topics
+                for lang, text in (topic.get("said") or {}).items()
+            }
+        )
+        or None,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -208,7 +208,7 @@ def source(id_: str, *, skip: int = 0) -> Reading:
 
 _REFERRING = {
     "replaces": "events", "follows": "events", "part_of": "events", "ref": "events", "ring": "rings",
-    "keep": "cities", "gone": "cities", "towns": "cities",
+    "keep": "cities", "gone": "cities", "towns": "cities", "programme": "programmes",
 }  # fmt: skip
 """Fields of statements that name another thing, and where it has its page."""
 
@@ -241,9 +241,12 @@ def _asked(text: str, kind: str) -> str:
 def _subject(subject: str) -> Row | None:
     """Where a statement's thing has its page: `{kind, id, label}`."""
     kind, _, rest = subject.partition(":")
-    if kind in ("ring", "event"):
+    if kind in ("ring", "event", "programme", "organisation", "topic"):
         return {"kind": f"{kind}s", "id": rest, "label": rest}
-    if kind in ("part", "attend") and rest.startswith("event:"):
+    if kind == "attend":
+        id_ = rest.rpartition("|")[2]
+        return {"kind": "people", "id": id_, "label": id_}
+    if kind == "part" and rest.startswith("event:"):
         id_ = rest.removeprefix("event:").split("|")[0]
         return {"kind": "events", "id": id_, "label": id_}
     if kind == "member":

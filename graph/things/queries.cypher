@@ -19,7 +19,7 @@ RETURN c {.*, location: null} AS city,
   COLLECT {
     MATCH (c)-[part:TAKES_PART]->(p:Programme)
     WITH p, head(collect(part.role)) AS role
-    RETURN p {.id, .name, .title, .title_de, .title_en, .kind, role: role} ORDER BY p.name
+    RETURN p {.id, .name, .title, .title_de, .title_en, .kind, .begin, .end, .inferred, role: role} ORDER BY p.name
   } AS programmes,
   COLLECT {
     MATCH (c)-[:TAKES_PART]->(e)<-[a:TAKES_PART]-(p:Person)
@@ -44,7 +44,7 @@ RETURN r {.*} AS ring,
     RETURN e {.id, .title, .title_de, .title_en, .kind, .status, .begin, .end, .place, .inferred, role: null}
     ORDER BY e.begin, e.id
   } AS events,
-  COLLECT { MATCH (p:Programme)-[:OF_RING]->(r) RETURN p {.id, .name, .title, .title_de, .title_en, .kind} } AS programmes
+  COLLECT { MATCH (p:Programme)-[:OF_RING]->(r) RETURN p {.id, .name, .title, .title_de, .title_en, .kind} ORDER BY p.name } AS programmes
 //: event
 MATCH (e:Event {id: $id})
 RETURN e {.*} AS event,
@@ -100,6 +100,9 @@ CALL (asked) {
   UNION
   MATCH (n:City {key: asked.id}) WHERE asked.kind = 'cities'
   RETURN n.id AS id, {title: n.name} AS named
+  UNION
+  MATCH (n:Programme {id: asked.id}) WHERE asked.kind = 'programmes'
+  RETURN n.id AS id, {title: coalesce(n.title, n.name), title_de: n.title_de, title_en: n.title_en} AS named
 }
 RETURN asked.kind AS kind, asked.id AS asked, id, named
 //: evidence

@@ -6,6 +6,8 @@ import json
 from copy import deepcopy
 from typing import Any
 
+from tests.viz.actor_samples import PAGES as ACTOR_PAGES
+
 Row = dict[str, Any]
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> href \"'&amp;\u202eEvil\u202c {{ 7 * 7 }}"
@@ -58,7 +60,7 @@ CITY: Row = HOMBURG | {
     "links": [
         EXETER
         | {"kind": "partnership", "status": "ended", "since": "1965", "until": None, "stated": "pair"}
-        | {"topics": [{"id": "sport", "said": {"de": "Sport"}}], "sources": [SOURCE]}
+        | {"topics": [{"topic": "sport", "said": {"de": "Sport"}}], "sources": [SOURCE]}
         | {"evidence": {"status": "no longer listed"}}
     ],
     "rings": [
@@ -68,7 +70,7 @@ CITY: Row = HOMBURG | {
     "programmes": [
         {"id": "band", "name": "Jugendband", "title": {"de": "Jugendband"}, "kind": "project", "role": None}
     ],
-    "people": [{"name": "Alexander Hetjes", "office": {"de": "Oberbürgermeister", "en": "mayor"}}],
+    "people": [{"id": "p", "name": "Alexander Hetjes", "office": {"de": "Oberbürgermeister", "en": "mayor"}}],
     "mentions": [
         {"name": "Bad Homburg", "country": "DE", "region": None, "source": SOURCE, "score": 0.97, "code": "name"}
         | {"reason": "the only town of this name in Germany", "flags": ["similar"]}
@@ -91,6 +93,7 @@ WHOLE_RING: Row = RING | {
     "custom": {"de": "jährliches Treffen"},
     "members": MEMBERS,
     "events": [EVENT_ROW],
+    "programmes": [{"id": "band", "name": "Jugendband", "title": None, "kind": "project"}],
     "sources": [SOURCE],
     "evidence": {"founded": "65 years before 2021"},
     "note": None,
@@ -280,6 +283,7 @@ PAGES: dict[str, Row] = {
     "rings.html": {"rings": [RING | {"kind": "ring", "founded": "1956", "members": 6, "countries": 6}]},
     "events.html": {"events": [EVENT_ROW, EVENT_ROW | {"id": "undated", "begin": None}]},
     "event.html": {"event": EVENT},
+    **ACTOR_PAGES,
     "source.html": {"source": WHOLE_SOURCE},
     "sources.html": {
         "sources": [SOURCE | {"publisher": None, "date": "2016", "licence": None, "rank": 5, "statements": 7}]
@@ -344,7 +348,7 @@ _KEPT |= {
     "ref",
     "event",
 }
-_KEPT |= {"inferred"}
+_KEPT |= {"inferred", "what"}
 
 
 def hostile(value: Any, key: str = "") -> Any:

@@ -5,6 +5,7 @@ import pytest
 from graph.errors import UsageError
 from tests.viz.samples import ANSWER, CHUR, EVENT_ROW, EXETER, HOMBURG, MEMBERS, RING, SOURCE, copied
 from viz.graphs import Graph, graph_of
+from viz.network import network
 
 RING_KEY, CENTRE = f"ring:{RING['id']}", f"town:{HOMBURG['id']}"
 
@@ -155,3 +156,33 @@ def test_facts_between_two_towns_are_drawn_as_what_they_are() -> None:
         (*sorted((CENTRE, between)), "link"),
         (*sorted((other, between)), "link"),
     }
+
+
+def test_rings_are_bridged_by_towns() -> None:
+    other = {"id": "kette", "name": "Kette"}
+    row = RING | {
+        "kind": "ring",
+        "other": other,
+        "other_kind": "chain",
+        "count": 1,
+        "towns": [CHUR],
+        "sources": [SOURCE],
+    }
+    graph = graph_of({"question": "rings-overlap", "rows": [row]}, [], "en")
+    assert graph.title == "Two rings that share towns"
+    assert ties(graph) == {
+        (RING_KEY, f"town:{CHUR['id']}", "membership"),
+        ("ring:kette", f"town:{CHUR['id']}", "membership"),
+    }
+
+
+def test_a_meeting_that_was_not_held_is_drawn_in_another_form() -> None:
+    events = [
+        EVENT_ROW | {"id": status, "title": status, "status": status, "way": "direct", "rings": []}
+        for status in ("held", "announced", "replaced")
+    ]
+    answer = {"question": "meets-with", "rows": [CHUR | {"events": events, "sources": [SOURCE]}]}
+    drawn = network(graph_of(answer, [HOMBURG], "de"))
+    looks = {edge["look"] for edge in drawn.edges if "event:held" in (edge["from"], edge["to"])}
+    assert looks == {"event"}
+    assert {edge["look"] for edge in drawn.edges} == {"event", "planned"}

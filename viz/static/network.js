@@ -54,10 +54,10 @@
   }
 
   function edgeStyle(edge, colour) {
-    const own = { bilateral: "accent", via: "ring", event: "event" }[edge.look];
+    const own = { bilateral: "accent", via: "ring", event: "event", planned: "event" }[edge.look];
     return {
       id: edge.id, from: edge.from, to: edge.to, title: edge.title, arrows: "",
-      dashes: edge.look === "via" ? [2, 6] : false, width: edge.look === "via" ? 2.5 : 2,
+      dashes: { via: [2, 6], planned: [9, 6] }[edge.look] ?? false, width: edge.look === "via" ? 2.5 : 2,
       color: { color: colour[own], highlight: colour.text, opacity: edge.ended ? 0.35 : 0.85 },
     };
   }

@@ -1,5 +1,5 @@
 // Search as you type: inputs with `data-suggest` become comboboxes (ARIA 1.2, list autocomplete) over /api/search.
-// `data-suggest="go"` opens the page of what is chosen, `data-suggest="town"` writes the town into the field.
+// `data-suggest="go"` opens the page of what is chosen; `data-suggest="town"`, and other kinds of things, write it into the field.
 // Without this script the forms work as they stand.
 (() => {
   "use strict";
@@ -9,7 +9,10 @@
   const language = document.documentElement.lang;
   const numbers = new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB");
   const regions = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
-  const PAGES = { city: "cities", ring: "rings", event: "events", source: "sources" };
+  const PAGES = {
+    city: "cities", ring: "rings", event: "events", source: "sources", organisation: "organisations", person: "people",
+    programme: "programmes", topic: "topics",
+  };
   const WAIT = 120; // milliseconds without a key before it is asked
   const LEAST = 2; // letters from which on an answer is of use
   const MOST = 8;
@@ -29,7 +32,7 @@
   }
 
   async function ask(text, kind, signal) {
-    const address = `/api/search?${new URLSearchParams({ q: text, limit: MOST, lang: language, ...(kind === "town" ? { type: "city" } : {}) })}`;
+    const address = `/api/search?${new URLSearchParams({ q: text, limit: MOST, lang: language, ...(kind === "go" ? {} : { type: kind === "town" ? "city" : kind }) })}`;
     if (!answers.has(address)) {
       const answer = await fetch(address, { signal });
       if (!answer.ok) return [];
@@ -40,7 +43,7 @@
   }
 
   function about(row) {
-    const parts = row.type === "city" ? [row.region, country(row.country)] : [things[row.type], row.begin?.slice(0, 4)];
+    const parts = row.type === "city" ? [row.region, country(row.country)] : [things[row.type], row.about, row.begin?.slice(0, 4)];
     if (row.matched) parts.push(`${texts.also} ${row.matched}`);
     if (row.partners) parts.push(say("partners", row.partners));
     if (row.population) parts.push(say("people", row.population));
@@ -123,13 +126,9 @@
     function choose(index) {
       const row = rows[index];
       close();
-      if (kind === "town") {
+      if (kind !== "go") {
         input.value = row.written;
         return;
-      }
-      if (!PAGES[row.type]) { // people, organisations and the like have no page of their own
-        input.value = row.name;
-        return input.form.requestSubmit();
       }
       location.assign(`/${PAGES[row.type]}/${encodeURIComponent(row.id)}${block.dataset.query}`);
     }

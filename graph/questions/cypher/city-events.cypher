@@ -12,5 +12,5 @@ RETURN e.id AS id, coalesce(e['title_' + $lang], e.title) AS title, e.kind AS ki
   e.begin AS begin, e.end AS end, coalesce(e.place, head(COLLECT {
     MATCH (t:City)-[r:TAKES_PART]->(e) WHERE r.role IN ['place', 'host'] RETURN t.name ORDER BY r.role DESC, t.name
   })) AS place,
-  role, roles, e.mode AS mode, e.inferred AS inferred, sources
+  role, roles, e.mode AS mode, e.people AS people, e.people_about AS people_about, e.inferred AS inferred, sources
 /*{order}*/

@@ -49,7 +49,8 @@ CALL (c) {
   RETURN e, part.role AS role
   UNION
   MATCH (c)-[m:MEMBER_OF]->(:Ring)<-[:OF_RING]-(e:Event)
-  WHERE coalesce(m.status, '') <> 'ended' AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
+  WHERE /*{at_event}*/
+    AND NOT EXISTS { (c)-[:TAKES_PART]->(e) }
   RETURN e, 'ring' AS role
   UNION
   MATCH (c)-[:TAKES_PART]->(:Event)<-[:PART_OF]-(e:Event)
@@ -59,6 +60,10 @@ CALL (c) {
 WITH e, collect(DISTINCT role) AS roles
 WITH *, head([role IN ['host', 'participant', 'invited', 'place', 'supporter', 'beneficiary', 'part', 'ring']
   WHERE role IN roles]) AS role
+//: at-event
+coalesce(m.since_year, 0) <= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), date().year)
+    AND coalesce(m.until_year, 9999) >= coalesce(toInteger(left(coalesce(e.begin, e.end), 4)), date().year)
+    AND NOT (coalesce(m.status, '') = 'ended' AND m.until_year IS NULL)
 //: link-now
 coalesce(t.status, '') <> 'ended' AND (t.until_year IS NULL OR t.until_year >= $this_year)
 //: link-ended
@@ -109,9 +114,10 @@ AND e.kind IN $kind
 //: event-status
 AND e.status IN $status
 //: event-year
-AND e.begin STARTS WITH toString($year)
+AND left(coalesce(e.begin, e.end), 4) <= toString($year) AND left(coalesce(e.end, e.begin), 4) >= toString($year)
 //: event-year-undated
-AND (e.begin IS NULL OR e.begin STARTS WITH toString($year))
+AND (coalesce(e.begin, e.end) IS NULL OR left(coalesce(e.begin, e.end), 4) <= toString($year)
+  AND left(coalesce(e.end, e.begin), 4) >= toString($year))
 //: event-source
 AND $source IN e.sources
 //: by-name
@@ -146,6 +152,22 @@ ORDER BY type, name, id, field
 ORDER BY field, type, name, id
 //: by-name-field
 ORDER BY name, id, field
+//: by-last
+ORDER BY last IS NULL, last DESC, count DESC, name, id
+//: by-held
+ORDER BY held DESC, count DESC, name, id
+//: by-events
+ORDER BY size(events) DESC, name, id
+//: by-overlap
+ORDER BY count DESC, name, other.name, id, other.id
+//: by-ring-names
+ORDER BY name, other.name, id, other.id
+//: by-topic
+ORDER BY topic.name, what, name, id
+//: by-topic-begin
+ORDER BY begin IS NULL, begin, topic.name, what, name, id
+//: by-topic-begin-desc
+ORDER BY begin IS NULL, begin DESC, topic.name, what, name, id
 //: by-chain
 ORDER BY length, names, towns
 //: by-steps

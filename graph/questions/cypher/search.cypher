@@ -20,7 +20,7 @@ ORDER BY fits DESC, CASE WHEN fits = 0 THEN score ELSE 0 END DESC, partners DESC
 LIMIT $most
 RETURN 'city' AS type, c.id AS id, c.name AS name, c.country AS country, c.region AS region,
   c.region_code AS region_code, c.population AS population, c.lat AS lat, c.lon AS lon, c.kind AS kind, partners,
-  fits > 2 AS exact, fits, c.names AS names, null AS begin
+  fits > 2 AS exact, fits, c.names AS names, null AS begin, null AS about
 //: towns-country
 AND c.country = $country
 //: both
@@ -41,7 +41,9 @@ LIMIT 20
 RETURN type, n.id AS id,
   coalesce(n['title_' + $lang], n['name_' + $lang], n.name, n.title) AS name, null AS country, null AS region,
   null AS region_code, null AS population, null AS lat, null AS lon, n.kind AS kind, null AS partners,
-  fits > 2 AS exact, fits, [] AS names, n.begin AS begin
+  fits > 2 AS exact, fits, [] AS names, n.begin AS begin, CASE type WHEN 'person' THEN reduce(said = null,
+    one IN [one IN [coalesce(n['office_' + $lang], n.office), n.town] WHERE one IS NOT NULL] |
+    coalesce(said + ', ', '') + one) END AS about
 //: namesakes
 UNWIND $towns AS town
 CALL (town) {
@@ -54,6 +56,24 @@ RETURN town.id AS id, namesakes
 MATCH (r:Ring {id: $id}) RETURN r.id AS id
 //: source-id
 MATCH (s:Source {id: $id}) RETURN s.id AS id
+//: organisation-id
+MATCH (o:Organisation {id: $id}) RETURN o.id AS id
+//: person-id
+MATCH (p:Person {id: $id}) RETURN p.id AS id
+//: programme-id
+MATCH (g:Programme {id: $id}) RETURN g.id AS id
+//: topic-id
+MATCH (n:Topic {id: $id}) RETURN n.id AS id
+//: event-id
+MATCH (e:Event {id: $id}) RETURN e.id AS id
+//: things-namesakes
+UNWIND $things AS thing
+CALL (thing) {
+  CALL db.index.fulltext.queryNodes('thing_names', thing.query, {limit: 1000}) YIELD node AS n
+  WHERE toLower(head(labels(n))) = thing.type AND thing.folded IN n.names_folded
+  RETURN count(n) AS namesakes
+}
+RETURN thing.id AS id, namesakes
 //: named-towns
 UNWIND $ids AS id
 MATCH (c:City {id: id})

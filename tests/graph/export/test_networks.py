@@ -94,3 +94,17 @@ def test_all_shortest_chains_are_one_network_with_rings_as_nodes(sample_kb: Data
         frozenset(("Partnerschaftsring Bad Homburg", "Cabourg")),
     }
     assert {label[node] for node, fields in graph.nodes(data=True) if fields["asked"]} == {"Exeter", "Cabourg"}
+
+
+def test_towns_that_meet_hang_on_their_events_and_never_on_each_other(sample_kb: Database) -> None:
+    graph = network(sample_kb, "graphml", "meets-with", city="Bad Homburg")
+    types = {node: fields["type"] for node, fields in graph.nodes(data=True)}
+    assert {frozenset((types[a], types[b])) for a, b in graph.edges} == {
+        frozenset(("town", "event")),
+        frozenset(("town", "ring")),
+        frozenset(("event", "ring")),
+    }
+    conference, meeting = (
+        graph.nodes[f"event:bad-homburg-ring-{one}"] for one in ("conference-2021", "youth-meeting-2022")
+    )
+    assert (conference["status"], conference["inferred"], meeting["status"]) == ("held", "begin", "announced")

@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from tests.graph.questions.random_graphs import THIS_YEAR, Network, Partner, When
+from tests.graph.questions.random_graphs import THIS_YEAR, Event, Network, Partner, Standing, When
 
 
 @dataclass
@@ -83,3 +83,11 @@ class Sharing:
         both = [(members[a], members[b]) for members in rings if a in members and b in members]
         standings = [*self.network.links.get(pair, []), *(one for pair in both for one in pair)]
         return any(over(one.status, one.until) for one in standings)
+
+
+def was_in(member: Standing, event: Event) -> bool:
+    """Whether a town was a member of a ring when its event was; of one without a date, whether it is one today."""
+    year = int(event.begin[:4]) if event.begin else THIS_YEAR
+    if member.status == "ended" and member.until is None:
+        return False
+    return int((member.since or "0")[:4]) <= year <= int((member.until or "9999")[:4])

@@ -24,7 +24,13 @@ VALUES: dict[str, list[Any]] = {
     "field": [["since"]],
     "from": ["gn1"],
     "kind": [["partnership", "friendship"]],
+    "event": ["e"],
     "limit": [5],
+    "met": ["p"],
+    "organisation": ["o"],
+    "person": ["p"],
+    "programme": ["g"],
+    "topic": ["t"],
     "min_population": [1000],
     "offset": [5],
     "region": ["Hessen"],
@@ -50,6 +56,21 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("sources", "type"): [["link", "event"]],
     ("sources", "before"): [2000],
     ("source-facts", "type"): [["link", "event"]],
+    ("rings-overlap", "kind"): [["chain"]],
+    ("events", "from"): ["2022-10"],
+    ("events", "to"): ["2022-11-03"],
+    ("events", "kind"): [["meeting"]],
+    ("events", "status"): [["held"], ["announced", "held"]],
+    ("events", "mode"): [["online"]],
+    ("events", "role"): [["host"], ["host", "ring"]],
+    ("meets-with", "kind"): [["meeting"]],
+    ("meets-with", "status"): [["held"]],
+    ("programmes", "kind"): [["project"]],
+    ("programmes", "status"): [["running"]],
+    ("programmes", "role"): [["host"]],
+    ("organisations", "role"): [["host"]],
+    ("people", "role"): [["speaker"]],
+    ("topics", "what"): [["event", "link"]],
 }
 """Values of parameters whose schema tells none; `OWN` where a question takes others."""
 LISTED = {
@@ -59,6 +80,12 @@ LISTED = {
     "coverage": {"NodeByLabelScan p:City"},
     "sources": {"NodeByLabelScan s:Source", "NodeByLabelScan l:Load"},
     "one-sided": {"DirectedRelationshipTypeScan (s)-[anon_0:SPEAKS_FOR]->(p)"},
+    "rings-overlap": {"NodeByLabelScan r:Ring", "NodeByLabelScan o:Ring"},
+    "events": {"NodeByLabelScan e:Event"},
+    "programmes": {"NodeByLabelScan g:Programme"},
+    "organisations": {"NodeByLabelScan o:Organisation"},
+    "people": {"NodeByLabelScan q:Person"},
+    "topics": {"NodeByLabelScan n:Topic"},
 }
 """A question that lists all of something reads all of it."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from graph.database import Database
 from tests.graph.questions.random_graphs import SIZES, Network, Partner, When, loaded, rows
-from tests.graph.questions.sharing_model import Sharing
+from tests.graph.questions.sharing_model import Sharing, was_in
 
 Json = dict[str, Any]
 ASKED: list[tuple[When, Json]] = [
@@ -257,7 +257,7 @@ def event_role(network: Network, event: str, town: str) -> str | None:
     if town in one.towns:
         return one.towns[town]
     member = network.rings[one.ring].members.get(town) if one.ring else None
-    return "ring" if member and member.status != "ended" else None
+    return "ring" if member and was_in(member, one) else None
 
 
 def told_fact(row: Json) -> tuple[str, Any]:
