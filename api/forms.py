@@ -36,13 +36,14 @@ def _field(
     multiple = plain.get("type") == "array"
     inner = _plain(plain["items"], defs) if multiple else plain
     options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
-    choices = [{"value": one, "label": _label(question.columns.get(name, name), one, language)} for one in options]
+    groups = (question.columns.get(name, name), name)
+    choices = [{"value": one, "label": _label(groups, one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
     value: Any = given if multiple else (given[0] if given else "")
     help_key = f"parameter_help.{name}"
     return {
         "name": name,
-        "label": text(f"parameter.{name}", language) if has_text(f"parameter.{name}") else name,
+        "label": _named(question, name, language),
         "type": kind,
         "multiple": multiple,
         "most": plain.get("maxItems"),
@@ -71,6 +72,12 @@ def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], ch
     return {"integer": "number", "number": "number", "boolean": "bool"}.get(inner.get("type", ""), "text")
 
 
-def _label(group: str, value: str, language: Language) -> str:
-    key = f"{group}.{value}"
-    return text(key, language) if has_text(key) else value
+def _named(question: Question, name: str, language: Language) -> str:
+    """What a parameter is called, by this question or by all."""
+    keys = (f"parameter.{question.name}.{name}", f"parameter.{name}")
+    return next((text(key, language) for key in keys if has_text(key)), name)
+
+
+def _label(groups: tuple[str, ...], value: str, language: Language) -> str:
+    keys = (f"{group}.{value}" for group in groups)
+    return next((text(key, language) for key in keys if has_text(key)), value)
