@@ -21,7 +21,7 @@ log = logging.getLogger("citynet")
 RETRY_AFTER = 3
 _BY_STATUS = {401: "key-needed", 403: "refused", 404: "not-found", 413: "too-large", 429: "too-many"}
 """What a page says by the status alone."""
-_DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
+_DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json", "/events.ics", "/anniversaries.ics")
 
 
 def problem_of(error: Exception) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class AnswerFormat(StrEnum):
     GRAPHML = "graphml"
     GEXF = "gexf"
     HTML = "html"
+    ICS = "ics"
 
 
 AskedFormat = Annotated[AnswerFormat, typer.Option("--format", help="html: a network picture that works offline.")]
@@ -160,7 +161,11 @@ def answer(
     sample: bool,
 ) -> None:
     """Ask and write the answer."""
-    spoken = _language(lang) if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML) else _data_language(lang)
+    spoken = (
+        _language(lang)
+        if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML, AnswerFormat.ICS)
+        else _data_language(lang)
+    )
     read_parameters(asked, raw)
     few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
@@ -192,8 +197,29 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
         view = View("/network", (), settings().public_url, program_version(), result.data_version)
         drawn = network(graph_of(answer_json(result, spoken), about, spoken))
         return network_html(drawn, spoken, view, standalone=True).encode()
+    if format_ is AnswerFormat.ICS:
+        return _calendar(db, result, [str(one["name"]) for one in about], spoken)
     _, write = FORMATS[format_.value]
     return write(result, about)
+
+
+def _calendar(db: Database, result: Result, names: Sequence[str], spoken: Language) -> bytes:
+    from datetime import datetime
+
+    from graph import things
+    from viz.calendar import ENTRIES, calendar, entries_of
+
+    name = result.question.name
+    if name not in ENTRIES:
+        raise UsageError(f"{name} is no calendar; these are: {', '.join(ENTRIES)}", parameter="format")
+    changed = run(db, things.changed())
+    return calendar(
+        ", ".join([text(f"question.{name}.title", spoken), *names]),
+        entries_of(name, result.rows, spoken),
+        language=spoken,
+        public_url=settings().public_url,
+        changed=datetime.fromisoformat(changed) if changed else None,
+    )
 
 
 def _table(result: Result, spoken: Language, *, terminal: bool) -> bytes:

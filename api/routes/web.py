@@ -164,7 +164,7 @@ def _column(asked: Question, name: str, language: Language) -> str:
     return text(own if has_text(own) else f"column.{name}", language)
 
 
-_LABELS = {"excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
+_LABELS = {"ics": "iCalendar", "excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
 
 
 def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:

@@ -74,7 +74,7 @@ def wanted(parameters: Any, *, of: tuple[str, ...]) -> list[str]:
 
 
 def starts(parameters: Any, standing: Cypher) -> dict[str, Cypher]:
-    """Where a query finds the links (`a`-`t`-`b`), memberships (`a`-`t`-`r`) and rings (`r`) of town, country or ring."""
+    """Where queries find links (`a`-`t`-`b`), memberships (`a`-`t`-`r`) and rings (`r`) of town, country or ring."""
     city, country = parameters.city is not None, parameters.country is not None
     ring = getattr(parameters, "ring", None) is not None
     by = "city" if city else "country" if country else "all"
