@@ -86,6 +86,7 @@ DORMANT = Question(
     sorts={"last": "by-sign", "-last": "by-sign-desc", "name": "by-name-kind"},
     example=Example({"country": "DE", "status": ["dormant"]}),
     values=_most,
+    has_notes=True,
     most=MOST,
 )
 

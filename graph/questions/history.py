@@ -105,7 +105,7 @@ HISTORY = Question(
     row=HistoryRow,
     columns={
         "what": "what",
-        "year": "date",
+        "year": "period",
         "founded": "number",
         "ended": "number",
         "standing": "number",
