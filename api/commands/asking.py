@@ -245,6 +245,8 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return ""
     if kind == "bool":
         return text(f"command.{'yes' if value else 'no'}", spoken)
+    if kind == "period" and row["last"] != value:
+        return f"{value}–{row['last']}"
     if kind == "km":
         return worded.distance(value, spoken)
     if kind == "why":
