@@ -25,7 +25,7 @@ from graph.texts import Language, has_text, text
 from viz import say as worded
 
 ALL_ROWS = 1_000_000
-_AS_IT_IS = frozenset({"text", "date", "event", "ring", "fact", "subject", "period"})
+_AS_IT_IS = frozenset({"text", "date", "event", "ring", "fact", "subject", "period", "when"})
 """Types of columns whose values are not words of a vocabulary."""
 
 

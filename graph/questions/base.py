@@ -17,7 +17,7 @@ ColumnType = Literal[
     "town", "text", "date", "number", "km", "bool", "kind", "status", "sources", "rings", "towns", "role", "event",
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
     "what", "fact", "fact_kind", "fact_status", "sides", "why", "score",
-    "subject", "basis", "sign", "period",
+    "subject", "basis", "sign", "period", "when",
 ]  # fmt: skip
 """How a column is shown; `town`, `event`, `ring` and `subject` read the row's id, name and towns."""  # fmt: skip
 Group = Literal["towns", "countries", "rings", "events", "time", "sources"]

@@ -293,11 +293,10 @@ ENDED = Question(
     row=EndedRow,
     columns={
         "name": "subject",
-        "what": "what",
-        "kind": "kind",
+        "kind": "fact_kind",
         "status": "status",
         "since": "date",
-        "until": "date",
+        "until": "when",
         "note": "text",
         "sources": "sources",
     },
