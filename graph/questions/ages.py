@@ -150,6 +150,7 @@ FRESHNESS = Question(
         "sources": "sources",
     },
     fill=_fresh,
+    of_loads=True,
     sorts={"confirmed": "by-confirmed", "-confirmed": "by-confirmed-desc", "name": "by-name-confirmed"},
     example=Example({"city": "Bad Homburg"}),
     values=_most,

@@ -71,7 +71,7 @@ class Question:
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
     notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
     where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
-    no date.
+    no date. `of_loads`: the answer tells of loads too, which are no facts, so it may change while the data do not.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Question:
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
     most: int | None = None
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
+    of_loads: bool = False
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""
