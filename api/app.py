@@ -17,6 +17,7 @@ from api.limits import Pace
 from api.routes import (
     add,
     add_files,
+    calendars,
     data,
     docs,
     files,
@@ -89,6 +90,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         web.router,
         lands.router,
         who.router,
+        calendars.router,
         docs.router,
         pictures.router,
         review.router,

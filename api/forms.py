@@ -49,8 +49,8 @@ def _field(
     multiple = plain.get("type") == "array"
     inner = _plain(plain["items"], defs) if multiple else plain
     options = list(question.sorts) if name == "sort" else [one for one in inner.get("enum", []) if one is not None]
-    group = question.vocabularies.get(name, question.columns.get(name, name))
-    choices = [{"value": one, "label": _label(group, one, language)} for one in options]
+    groups = (question.vocabularies.get(name, question.columns.get(name, name)), name)
+    choices = [{"value": one, "label": _label(groups, one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
     value: Any = given if multiple else (given[0] if given else "")
     label, help_key = label_of(name, question.name), label_of(name, question.name, "parameter_help")
@@ -85,6 +85,6 @@ def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], ch
     return {"integer": "number", "number": "number", "boolean": "bool"}.get(inner.get("type", ""), "text")
 
 
-def _label(group: str, value: str, language: Language) -> str:
-    key = f"{group}.{value}"
-    return text(key, language) if has_text(key) else value
+def _label(groups: tuple[str, ...], value: str, language: Language) -> str:
+    keys = (f"{group}.{value}" for group in groups)
+    return next((text(key, language) for key in keys if has_text(key)), value)

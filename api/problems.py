@@ -33,7 +33,7 @@ _PLACES = {
     "met": "people", "programme": "programmes", "topic": "topics",
 }  # fmt: skip
 """Where what a parameter names has its page."""
-_DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json")
+_DATA = ("/api/", "/data/", "/metrics", "/reconcile", "/openapi.json", "/events.ics", "/anniversaries.ics")
 
 
 def problem_of(error: Exception) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from api.language import language_of
 from graph.database import Asking, ReadGateway, Version
+from graph.questions import QUESTIONS
 from graph.settings import Settings
 from graph.store import Store
 from graph.version import program_version
@@ -86,8 +87,11 @@ class State:
             return kept[1]
 
     async def etag(self, request: Request) -> str:
-        """The `ETag` of an answer: data version, program version, language."""
-        return f'"{await self.version(request)}-{program_version()}-{language_of(request)}"'
+        """The `ETag` of an answer: data version, program version, language; acts of writing where it tells of them."""
+        known = await self.stamp(request)
+        asked = QUESTIONS.get(str(request.path_params.get("name", "")).partition(".")[0])
+        acts = f"-{known.acts}" if asked is not None and asked.of_loads else ""
+        return f'"{known.data}{acts}-{program_version()}-{language_of(request)}"'
 
 
 def state_of(request: Request) -> State:

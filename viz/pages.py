@@ -5,6 +5,8 @@ Templates lie in `viz/templates`; what each one needs is told in `viz/templates/
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -74,6 +76,12 @@ class View:
     def address(self, path: str | None = None) -> str:
         """The full address of a path of ours (of this page without one), as links and embeds carry it."""
         return self.public_url.rstrip("/") + (path if path is not None else self.changed())
+
+    def subscribed(self, path: str, query: Iterable[tuple[str, str]], lang: Language) -> str:
+        """The address of a calendar of ours, which a calendar program subscribes to where one opens it."""
+        pairs = [(key, value) for key, value in query if key != "lang" and value]
+        address = self.address(f"{path}?{urlencode([*pairs, ('lang', lang)])}")
+        return re.sub("^https?:", "webcal:", address)
 
     def embedded(self) -> View:
         """The same view as an embed, without the page around it."""

@@ -27,7 +27,8 @@ from viz.statements import described
 
 ALL_ROWS = 1_000_000
 _AS_IT_IS = frozenset(
-    {"text", "source", "date", "event", "ring", "fact", "organisation", "person", "programme", "topic", "quote"}
+    ("text", "source", "date", "event", "ring", "fact", "organisation", "person", "programme", "topic")
+    + ("quote", "subject", "period", "when")
 )
 """Types of columns whose values are not words of a vocabulary."""
 
@@ -44,6 +45,7 @@ class AnswerFormat(StrEnum):
     GRAPHML = "graphml"
     GEXF = "gexf"
     HTML = "html"
+    ICS = "ics"
 
 
 AskedFormat = Annotated[AnswerFormat, typer.Option("--format", help="html: a network picture that works offline.")]
@@ -169,7 +171,11 @@ def answer(
     sample: bool,
 ) -> None:
     """Ask and write the answer."""
-    spoken = _language(lang) if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML) else _data_language(lang)
+    spoken = (
+        _language(lang)
+        if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML, AnswerFormat.ICS)
+        else _data_language(lang)
+    )
     read_parameters(asked, raw)
     few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
@@ -201,8 +207,29 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
         view = View("/network", (), settings().public_url, program_version(), result.data_version)
         drawn = network(graph_of(answer_json(result, spoken), about, spoken))
         return network_html(drawn, spoken, view, standalone=True).encode()
+    if format_ is AnswerFormat.ICS:
+        return _calendar(db, result, [str(one["name"]) for one in about], spoken)
     _, write = FORMATS[format_.value]
     return write(result, about)
+
+
+def _calendar(db: Database, result: Result, names: Sequence[str], spoken: Language) -> bytes:
+    from datetime import datetime
+
+    from graph import things
+    from viz.calendar import ENTRIES, calendar, entries_of
+
+    name = result.question.name
+    if name not in ENTRIES:
+        raise UsageError(f"{name} is no calendar; these are: {', '.join(ENTRIES)}", parameter="format")
+    changed = run(db, things.changed())
+    return calendar(
+        ", ".join([text(f"question.{name}.title", spoken), *names]),
+        entries_of(name, result.rows, spoken),
+        language=spoken,
+        public_url=settings().public_url,
+        changed=datetime.fromisoformat(changed) if changed else None,
+    )
 
 
 def _table(result: Result, spoken: Language, *, terminal: bool) -> bytes:
@@ -238,6 +265,8 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return "; ".join(_event(one, spoken) for one in value)
     if kind == "bool":
         return text(f"command.{'yes' if value else 'no'}", spoken)
+    if kind == "period" and row["last"] != value:
+        return f"{value}–{row['last']}"
     if kind == "km":
         return worded.distance(value, spoken)
     if kind == "why":

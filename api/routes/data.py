@@ -28,6 +28,7 @@ from graph.questions.base import Question
 from graph.questions.parameters import this_year
 from graph.search import THINGS, Asking, Thing, search
 from graph.version import program_version
+from viz.calendar import ENTRIES, MEDIA_TYPE
 
 router = APIRouter()
 
@@ -73,7 +74,8 @@ def offered(asked: Question) -> list[str]:
     """The formats that answers of a question can be had in: places need coordinates, networks need ties."""
     without = set() if has_places(asked) else {"geojson"}
     without |= set() if has_ties(asked.name) else {"graphml", "gexf"}
-    return [name for name in FORMATS if name not in without]
+    calendar = ["ics"] if asked.name in ENTRIES else []
+    return [name for name in FORMATS if name not in without] + calendar
 
 
 async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
@@ -134,7 +136,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     """The answer to a question; `name.csv` and the like give it in another format, all rows of it."""
     base, _, suffix = name.partition(".")
     asked = question(base)
-    if suffix and suffix not in (*FORMATS, "html", "json"):
+    if suffix and suffix not in ("json", "html", *offered(asked), *FORMATS):
         raise NotFoundError(f"there is no format '.{suffix[:20]}'; there are: {', '.join(['json', 'html', *FORMATS])}")
     etag = await state.etag(request)
     if suffix in ("", "json"):
@@ -142,6 +144,10 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     read_parameters(asked, raw_parameters(asked, request))
     if matches(request, etag):
         return not_modified(etag)
+    if suffix == "ics":
+        from api.routes.calendars import answered
+
+        return await answered(request, state, asked)
     if suffix in STREAMED:
         return await _streamed(request, state, asked, suffix, etag)
     started = time.perf_counter()
@@ -222,10 +228,14 @@ async def _chunks(state: State, bound: Bound, lines: Lines, begin: int, end: int
     yield b"".join(parts)
 
 
+def _media(suffix: str) -> str:
+    return FORMATS[suffix][0] if suffix in FORMATS else MEDIA_TYPE
+
+
 def _links(request: Request, asked: Question) -> str:
     """The other formats of an answer, as RFC 8288 has them."""
     query = f"?{request.url.query}" if request.url.query else ""
-    formats = [("", "application/json"), *((f".{one}", FORMATS[one][0]) for one in offered(asked))]
+    formats = [("", "application/json"), *((f".{one}", _media(one)) for one in offered(asked))]
     return ", ".join(
         f'</api/questions/{asked.name}{ending}{query}>; rel="alternate"; type="{media}"' for ending, media in formats
     )

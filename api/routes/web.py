@@ -152,14 +152,16 @@ def heading(result: Result, about: list[Row], language: Language) -> str:
     names = [str(one["name"]) for one in about]
     joined = format_list(names, locale=language) if names else ""
     lands = {name: say.country(result.parameters.get(name), language) for name in ("country", "partner_country")}
-    return text(f"question.{result.question.name}.heading", language, names=joined, **lands)
+    about_what = ", ".join(filter(None, (joined, *lands.values())))
+    about_what = f": {about_what}" if about_what else ""
+    return text(f"question.{result.question.name}.heading", language, names=joined, about=about_what, **lands)
 
 
 def _column(asked: Question, name: str, language: Language) -> str:
     return text(heading_key(asked.name, name), language)
 
 
-_LABELS = {"excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
+_LABELS = {"ics": "iCalendar", "excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
 
 
 def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:

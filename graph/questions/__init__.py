@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from graph.errors import NotFoundError
+from graph.questions.ages import DORMANT, FRESHNESS
 from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
 from graph.questions.gatherings import EVENTS, MEETS_WITH, RINGS_OVERLAP
+from graph.questions.history import HISTORY
 from graph.questions.knowing import COVERAGE, ONE_SIDED, SOURCE_FACTS, SOURCES
 from graph.questions.lands import COUNTRY_MATRIX, COUNTRY_PAIR, COUNTRY_PAIR_FIGURES, COUNTRY_PROFILE, LINKS
 from graph.questions.likeness import COUSIN_CITIES, SIMILAR_CITIES
@@ -15,6 +17,7 @@ from graph.questions.meetings import CITY_EVENTS, RING_MEMBERS
 from graph.questions.nearby import NEAR_DUPLICATES
 from graph.questions.paths import PATH, REACH, REACH_COUNTRIES, RINGS
 from graph.questions.suggesting import SUGGEST_PARTNERS
+from graph.questions.times import ANNIVERSARIES, ENDED
 from graph.questions.towns import PARTNERS, SHARED_PARTNERS
 from graph.questions.who import ORGANISATIONS, PEOPLE, PROGRAMMES, TOPICS
 
@@ -45,6 +48,11 @@ _ALL = (
     ORGANISATIONS,
     PEOPLE,
     TOPICS,
+    ANNIVERSARIES,
+    HISTORY,
+    ENDED,
+    DORMANT,
+    FRESHNESS,
     SOURCES,
     SOURCE_FACTS,
     COVERAGE,

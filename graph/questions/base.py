@@ -19,10 +19,10 @@ ColumnType = Literal[
     "event_kind", "event_status", "ring", "ring_kind", "country", "list", "thing", "field", "part", "share", "reasons",
     "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "people", "events", "mode", "organisation",
     "organisations", "person", "persons", "programme", "programmes", "programme_kind", "programme_status", "roles",
-    "topic", "topics", "quote", "source", "side", "type", "statement",
+    "topic", "topics", "quote", "source", "side", "type", "statement", "subject", "basis", "sign", "period", "when",
 ]  # fmt: skip
-"""How a column is shown; `town`, `event` and `ring` read the row's id and name."""  # fmt: skip
-Group = Literal["towns", "countries", "rings", "events", "sources"]
+"""How a column is shown; `town`, `event`, `ring` and `subject` read the row's id, name and towns."""  # fmt: skip
+Group = Literal["towns", "countries", "rings", "events", "time", "sources"]
 
 
 class Row(BaseModel):
@@ -106,7 +106,8 @@ class Question:
     where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
     no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the choices of a parameter
     are, where no column of its name tells. `finish` makes of what the query gives the row as it is declared, in the
-    language asked.
+    language asked. `of_loads`: the answer tells of loads too, which are no facts, so it may change while the data do
+    not.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Question:
     timed_by: tuple[str, ...] = ("year",)
     vocabularies: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[dict[str, Any], Language], dict[str, Any]] = lambda row, _: row
+    of_loads: bool = False
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""

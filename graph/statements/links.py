@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import orjson
@@ -71,12 +71,18 @@ def _dated(merged: Merged) -> dict[str, Any]:
         "since_year": int(since[:4]) if since else None,
         "until_year": int(until[:4]) if until else None,
         "status": values.get("status"),
+        **_note(values.get("note") or {}),
         "sources": merged.sources,
         "inferred": sorted(merged.evidence),
         "conflicts": merged.conflicts,
         "contested": merged.contested or None,
         "detail": orjson.dumps({"values": values, "evidence": merged.evidence}).decode(),
     }
+
+
+def _note(words: Mapping[str, str]) -> dict[str, str | None]:
+    """What a source adds, such as why a link was suspended, by language."""
+    return {f"note_{language}": words.get(language) for language in ("de", "en", "und")}
 
 
 def project_members(tx: Transaction, subjects: Collection[str]) -> None:

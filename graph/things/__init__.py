@@ -290,6 +290,12 @@ def version() -> Generator[Bound, Answer, str]:
     return (yield _QUERIES["version"].bind()).data_version
 
 
+def changed() -> Generator[Bound, Answer, str | None]:
+    """When a load last changed the data: an ISO time in UTC to the second, or `None`."""
+    found = (yield _QUERIES["changed"].bind()).rows[0]["changed"]
+    return f"{found[:19]}+00:00" if found else None
+
+
 def map_sources() -> Listing:
     """The sources of what the map draws, `{id, title, url, licence, said}`, those that say most first."""
     slots = link_slots(LinkFilters(), members=("m",))

@@ -22,9 +22,9 @@ from graph.things import (
     _named,
     _one,
     _refs,
-    titled,
     _with_evidence,
     _words,
+    titled,
 )
 
 _ACTORS = pieces("things/actors")

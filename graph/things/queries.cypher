@@ -141,6 +141,10 @@ ORDER BY s.title, s.id
 //: counts
 RETURN COUNT { MATCH (:City) } AS towns, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links, COUNT { MATCH (:Ring) } AS rings,
   COUNT { MATCH (:Event) } AS events, COUNT { MATCH (:Source) } AS sources
+//: changed
+MATCH (l:Load)
+WHERE l.kind <> 'file' OR coalesce(l.new, 0) + coalesce(l.changed, 0) + coalesce(l.withdrawn, 0) > 0
+RETURN max(coalesce(l.ended, l.begun)) AS changed
 //: version
 MATCH (n:CityNet) RETURN n.data_version AS version
 //: map-towns

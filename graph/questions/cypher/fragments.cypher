@@ -37,9 +37,9 @@ WITH *,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
 //: named-sources
 CALL (said_by) {
-  UNWIND said_by AS id
-  WITH DISTINCT id
-  MATCH (s:Source {id: id})
+  UNWIND said_by AS said
+  WITH DISTINCT said
+  MATCH (s:Source {id: said})
   WITH s ORDER BY s.id
   RETURN collect(s {.id, .title, .url}) AS sources
 }
@@ -190,6 +190,36 @@ ORDER BY place, since IS NULL, since, name, id, kind
 ORDER BY since IS NULL, since, place, name, id, kind
 //: by-name-what
 ORDER BY name, place, since IS NULL, since, id, kind
+//: by-on
+ORDER BY `on`, name, what, id, kind
+//: by-years
+ORDER BY years DESC, `on`, name, what, id, kind
+//: by-name-on
+ORDER BY name, what, id, kind, `on`
+//: by-until
+ORDER BY until IS NULL, until, name, what, id, kind
+//: by-until-desc
+ORDER BY until IS NULL, until DESC, name, what, id, kind
+//: by-name-until
+ORDER BY name, what, id, kind, until
+//: by-sign
+ORDER BY basis DESC, last IS NULL, last, name, id, kind
+//: by-sign-desc
+ORDER BY last IS NULL, last DESC, name, id, kind
+//: by-name-kind
+ORDER BY name, id, kind
+//: by-year
+ORDER BY what, year IS NULL, year
+//: by-year-desc
+ORDER BY what, year IS NULL, year DESC
+//: by-founded-count
+ORDER BY what, year IS NULL, founded DESC, year
+//: by-confirmed
+ORDER BY coalesce(confirmed, read) IS NULL, coalesce(confirmed, read), what, name, id, kind
+//: by-confirmed-desc
+ORDER BY coalesce(confirmed, read) IS NULL, coalesce(confirmed, read) DESC, what, name, id, kind
+//: by-name-confirmed
+ORDER BY name, what, id, kind
 //: by-score
 ORDER BY score DESC, name, id
 //: by-partners

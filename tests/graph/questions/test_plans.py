@@ -19,10 +19,12 @@ from tests.graph.full import everything
 Raw = dict[str, Any]
 VALUES: dict[str, list[Any]] = {
     "at_least": [1],
+    "before": ["2020-05"],
     "city": ["gn1"],
     "country": ["FR"],
     "field": [["since"]],
     "from": ["gn1"],
+    "from_year": [1950],
     "kind": [["partnership", "friendship"]],
     "event": ["e"],
     "limit": [5],
@@ -41,6 +43,7 @@ VALUES: dict[str, list[Any]] = {
     "source": ["s"],
     "status": [["active"], ["ended"], ["active", "ended"]],
     "to": ["gn2"],
+    "to_year": [1980],
     "type": [["link", "city"]],
     "undated": ["include", "exclude"],
     "without_country": [["CH", "AT"]],
@@ -71,8 +74,29 @@ OWN: dict[tuple[str, str], list[Any]] = {
     ("organisations", "role"): [["host"]],
     ("people", "role"): [["speaker"]],
     ("topics", "what"): [["event", "link"]],
+    ("anniversaries", "what"): [["link"], ["ring", "membership"]],
+    ("dormant", "status"): [["active", "dormant"]],
+    ("ended", "status"): [["suspended"]],
+    ("ended", "what"): [["link"], ["membership"]],
+    ("freshness", "what"): [["town"], ["link", "event"]],
+    ("history", "what"): [["link"], ["membership"]],
 }
 """Values of parameters whose schema tells none; `OWN` where a question takes others."""
+SCANS = ("DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan")
+TIES = {f"NodeByLabelScan {name}" for name in ("a:City", "b:City", "r:Ring")}
+TIES |= {f"{scan} {tie}" for scan in SCANS for tie in ("(a)-[t:TWINNED_WITH]->(b)", "(a)-[t:MEMBER_OF]->(r)")}
+TIES |= {"UndirectedRelationshipTypeScan (a)-[t:TWINNED_WITH]-(b)"}
+EVERYTHING = {
+    f"NodeByLabelScan {name}" for name in ("n:City", "n:Ring", "n:Event", "l:Load", "anon_1:City", "anon_3:Ring")
+}
+EVERYTHING |= {
+    f"DirectedRelationshipTypeScan {tie}"
+    for tie in (
+        "(anon_0)-[t:TWINNED_WITH]->(anon_1)",
+        "(anon_2)-[t:MEMBER_OF]->(anon_3)",
+        "(anon_0)-[t:MEMBER_OF]->(anon_1)",
+    )
+}
 LISTED = {
     "rings": {"NodeByLabelScan r:Ring"},
     "country-matrix": {"NodeByLabelScan c:City"},
@@ -86,6 +110,11 @@ LISTED = {
     "organisations": {"NodeByLabelScan o:Organisation"},
     "people": {"NodeByLabelScan q:Person"},
     "topics": {"NodeByLabelScan n:Topic"},
+    "anniversaries": TIES,
+    "history": TIES,
+    "ended": TIES,
+    "dormant": TIES,
+    "freshness": EVERYTHING,
 }
 """A question that lists all of something reads all of it."""
 
