@@ -28,6 +28,7 @@ from api.routes import (
     reports,
     review,
     review_rings,
+    timeline,
     web,
     who,
 )
@@ -88,6 +89,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     for router in (
         data.router,
         web.router,
+        timeline.router,
         lands.router,
         who.router,
         calendars.router,

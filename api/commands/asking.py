@@ -26,10 +26,8 @@ from viz import say as worded
 from viz.statements import described
 
 ALL_ROWS = 1_000_000
-_AS_IT_IS = frozenset(
-    ("text", "source", "date", "event", "ring", "fact", "organisation", "person", "programme", "topic")
-    + ("quote", "subject", "period", "when")
-)
+_THINGS = frozenset({"source", "event", "ring", "organisation", "person", "programme", "topic"})
+_AS_IT_IS = _THINGS | {"text", "date", "fact", "quote", "subject", "period", "when"}
 """Types of columns whose values are not words of a vocabulary."""
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -15,14 +14,12 @@ from api.pages import public_url
 from api.routes.data import ALL_ROWS, raw_parameters
 from api.state import Running, State
 from graph import things
-from graph.cypher import Bound
-from graph.database import Answer, Row
-from graph.errors import UsageError
+from graph.database import Row
 from graph.questions import question
 from graph.questions.asking import ask, asked_about, read_parameters
 from graph.questions.base import Question
 from graph.questions.parameters import this_year
-from graph.texts import Language, text
+from graph.texts import text
 from viz.calendar import MEDIA_TYPE, calendar, entries_of
 
 router = APIRouter()
@@ -36,13 +33,8 @@ async def anniversaries(request: Request, state: Running) -> Response:
 
 @router.get("/events.ics", tags=["calendars"])
 async def events(request: Request, state: Running) -> Response:
-    """Events as a calendar (RFC 5545); `city` chooses those of one town, with the filters of `city-events`."""
-    etag = await _etag(request, state)
-    raw = raw_parameters(question("city-events"), request)
-    if matches(request, etag):
-        return not_modified(etag)
-    rows, names = await state.read(_events(raw, language_of(request)))
-    return await _calendar(request, state, "events", rows, names, etag)
+    """Events as a calendar (RFC 5545), with the parameters of the question `events`."""
+    return await answered(request, state, question("events"))
 
 
 async def answered(request: Request, state: State, asked: Question) -> Response:
@@ -55,18 +47,6 @@ async def answered(request: Request, state: State, asked: Question) -> Response:
     result = await state.read(ask(asked, raw, language=language_of(request), rows=ALL_ROWS))
     names = [str(one["name"]) for one in await state.read(asked_about(result))]
     return await _calendar(request, state, asked.name, result.rows, names, etag)
-
-
-def _events(raw: dict[str, Any], language: Language) -> Generator[Bound, Answer, tuple[list[Row], list[str]]]:
-    """The events of a calendar, and the names of the towns that they are about."""
-    if "city" in raw:
-        result = yield from ask(question("city-events"), raw, language=language, rows=ALL_ROWS)
-        about = yield from asked_about(result)
-        return result.rows, [str(one["name"]) for one in about]
-    if raw:
-        alone = f"'{next(iter(raw))}' needs 'city' beside it"
-        raise UsageError(alone, parameter=next(iter(raw)), reason={"type": "extra_forbidden"})
-    return (yield from things.events()), []
 
 
 async def _etag(request: Request, state: State) -> str:

@@ -199,12 +199,6 @@ async def ring_page(request: Request, state: Running, id_: str) -> Response:
     return await read_page(request, state, "ring.html", (("JSON", f"/api/rings/{id_}"),), ring=things.ring(id_))
 
 
-@router.get("/events")
-async def events_page(request: Request, state: Running) -> Response:
-    """All events."""
-    return await read_page(request, state, "events.html", events=things.events())
-
-
 @router.get("/events/{id_}")
 async def event_page(request: Request, state: Running, id_: str) -> Response:
     """An event."""

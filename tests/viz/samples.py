@@ -232,6 +232,16 @@ PROBLEM: Row = {
     "nearest": [town("gn5207728", "Reading", "US")],
     "advice": "Schreiben Sie das Land dazu.",
 }
+HAPPENED = EVENT_ROW | {
+    "title": "Meeting for the ring's 65 years",
+    "inferred": ["begin"],
+    "mode": "online",
+    "people": 40,
+    "people_about": True,
+    "towns": [{"id": "gn2953436", "name": "Bad Homburg", "country": "DE", "role": "host"}],
+    "rings": [RING],
+    "topics": [{"id": "youth", "name": "Youth"}],
+}
 COVERED = {"country": "DE", "region": None, "towns": 12, "linked": 9, "unresolved": 1, "links": 20, "dated": 5,
            "dated_percent": 25.0, "kind_percent": 50.0, "confirmed_percent": 5.0, "rings": 1, "events": 3}  # fmt: skip
 PROFILED = {"part": "country", "country": "GB", "towns": 3, "partners": 4, "pairs": 4, "bilateral": 3, "via_ring": 1,
@@ -281,7 +291,12 @@ PAGES: dict[str, Row] = {
     "city.html": {"city": CITY},
     "ring.html": {"ring": WHOLE_RING},
     "rings.html": {"rings": [RING | {"kind": "ring", "founded": "1956", "members": 6, "countries": 6}]},
-    "events.html": {"events": [EVENT_ROW, EVENT_ROW | {"id": "undated", "begin": None}]},
+    "events.html": {
+        "fields": [],
+        "rows": [HAPPENED, HAPPENED | {"id": "undated", "begin": None, "status": "held"}],
+        "notes": [],
+        "problem": None,
+    },
     "event.html": {"event": EVENT},
     **ACTOR_PAGES,
     "source.html": {"source": WHOLE_SOURCE},

@@ -1,0 +1,50 @@
+"""The page of events: a timeline, with the filters of the question `events`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.forms import fields_of
+from api.language import language_of
+from api.pages import html, unchanged, view_of
+from api.problems import problem_for_page, problem_of
+from api.routes.data import answer
+from api.state import Running
+from graph.errors import CitynetError, DatabaseError
+from graph.questions import question
+from viz.pages import render
+
+router = APIRouter(include_in_schema=False)
+_BY_PAGE = frozenset({"sort", "limit", "offset"})
+"""Parameters that the page itself settles."""
+
+
+@router.get("/events")
+async def events_page(request: Request, state: Running) -> Response:
+    """Events by year, the latest first."""
+    if found := await unchanged(request, state):
+        return found
+    asked, language = question("events"), language_of(request)
+    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    fields = [field for field in fields_of(asked, given, language) if field["name"] not in _BY_PAGE]
+    context: dict[str, Any] = {"fields": fields, "rows": [], "notes": [], "problem": None}
+    status = 200
+    try:
+        result = await answer(state, asked, request)
+    except DatabaseError:
+        raise
+    except CitynetError as error:
+        problem = problem_of(error)
+        status = problem["status"]
+        context["problem"] = problem_for_page(problem, request)
+    else:
+        context |= {"rows": result.rows, "notes": result.notes}
+    query = f"?{request.url.query}" if request.url.query else ""
+    formats = tuple((name.upper(), f"/api/questions/events{ending}{query}") for name, ending in _FORMATS)
+    view = view_of(request, data_version=await state.version(request), formats=formats)
+    return html(render("events.html", lang=language, view=view, **context), await state.etag(request), status)
+
+
+_FORMATS = (("json", ""), ("csv", ".csv"), ("ics", ".ics"))
