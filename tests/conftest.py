@@ -1,5 +1,7 @@
 """A real Neo4j for the tests: one private server for the whole session, or the one of `CITYNET_TEST_NEO4J_URI`.
 
+Where several workers share the tests (`setup/main.py`), each has a server of its own and gets its tests in their order.
+
 `sample_kb` holds the five sources, `world_kb` all the sample data; both are for reading. `kb` is empty at the start
 of each test and may be written. They are the same database, one after the other: tests that read the five sources run
 first (see `pytest_collection_modifyitems`), then those that read all, then it is wiped for good. One test can ask for
@@ -57,6 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 3 if "kb" in names else 2 if "world_kb" in names else 0 if "sample_kb" in names else 1
 
     items.sort(key=turn)
+    for item in items:
+        if "world_kb" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("world"))  # one worker loads all the sample data, not each
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 from httpx import Client
 from jsonschema import Draft202012Validator
 
+from tests.naming import named
+
 Json = dict[str, Any]
 RING = "Partnerschaftsring Bad Homburg"
 TOWN = {"id", "name", "country", "lat", "lon"}
@@ -202,7 +204,7 @@ def test_every_question_gives_its_example(client: Client) -> None:
         ({"region": "england"}, {"Exeter"}),
         ({"year": 1999, "undated": "exclude"}, set()),
     ],
-    ids=str,
+    ids=named,
 )
 def test_filters_leave_what_they_say(client: Client, parameters: Json, found: set[str]) -> None:
     assert names(ask(client, "partners", city="Bad Homburg", **parameters)["rows"]) == found

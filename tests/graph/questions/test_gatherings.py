@@ -15,6 +15,7 @@ from graph.model import AttendanceContent, EventContent
 from graph.questions import question
 from graph.questions.asking import Result, ask, run
 from tests.graph.statements.writing import load, town
+from tests.naming import named
 
 TRIP, CONFERENCE = "krefeld-washington-trip-2022", "washington-partnership-conference-2022"
 RECEPTION, VISIT = "washington-embassy-reception-2022", "krefeld-charlotte-visit-2022"
@@ -56,7 +57,7 @@ def names(rows: list[dict[str, Any]]) -> list[str]:
                                             "bad-homburg-ring-meeting-2021", YOUTH}),
         ({"mode": "online", "year": 2021, "country": "CH"}, {"bad-homburg-ring-conference-2021"}),
     ],
-    ids=str,
+    ids=named,
 )  # fmt: skip
 def test_events_are_found_by_time_place_and_who_takes_part(
     sample_kb: Database, asked: dict[str, Any], right: set[str]
@@ -138,7 +139,7 @@ def test_who_takes_part_in_a_programme_is_one_call(sample_kb: Database) -> None:
         ({"topic": "Klima"}, {"Klimapartnerschaften", "Urban"}),
         ({"kind": "initiative", "country": "US"}, {"Urban"}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_programmes_are_found_by_who_takes_part(sample_kb: Database, asked: dict[str, Any], right: set[str]) -> None:
     found = ids(sample_kb, "programmes", **asked)
@@ -169,7 +170,7 @@ def test_what_is_inferred_of_an_organisation_is_told(sample_kb: Database) -> Non
         ({"role": "inviter"}, ["Franz-Josef Lersch-Mense", "Ullrich Sierau"]),
         ({"programme": "Gegenwarten"}, ["Mischa Kuball"]),
     ],
-    ids=str,
+    ids=named,
 )
 def test_people_are_found_by_office_part_and_whom_they_met(
     sample_kb: Database, asked: dict[str, Any], right: list[str]
