@@ -17,6 +17,7 @@ from api.problems import problem_for_page, problem_of
 from api.routes.data import answer, offered
 from api.state import Running
 from graph import things
+from graph.countries import country_code
 from graph.database import Row
 from graph.errors import CitynetError, DatabaseError
 from graph.export.answer import answer_json, browser_parameters
@@ -69,7 +70,8 @@ async def search_page(request: Request, state: Running, q: Annotated[str, Query(
     if found := await unchanged(request, state):
         return found
     results = await state.read(search(q, language_of(request))) if q.strip() else []
-    return await page(request, state, "search.html", q=q, results=results)
+    land = country_code(q) if len(q.strip()) > 2 else None
+    return await page(request, state, "search.html", q=q, results=results, land=land)
 
 
 @router.get("/ask")

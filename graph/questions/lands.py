@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from graph.cypher import Cypher
 from graph.questions.around import LANDS, PartnerCountryFilters, filled, tie_slots
 from graph.questions.base import Example, Question, Row, SourceRef, ThingRef, TownRow, filter_slot
-from graph.questions.parameters import Country, Kinds, LinkFilters, Ring, Standing, _as_list
+from graph.questions.parameters import Country, Kinds, LinkFilters, Ring, Standing, Topic, _as_list
 from graph.questions.paths import choosing
 
 MOST_COUNTRIES = 300
@@ -148,10 +148,14 @@ COUNTRY_PAIR = Question(
 
 
 class LinksParameters(LinkFilters):
-    """`country`, `region` and `min_population` of one of the two towns, `partner_country` of the other."""
+    """`country`, `region` and `min_population` of one of the two towns, `partner_country` of the other.
+
+    `topic`: what their link is about.
+    """
 
     partner_country: Country | None = None
     bilateral: bool | None = None
+    topic: Topic | None = None
 
 
 def all_pairs(parameters: LinksParameters, *, cited: bool = True) -> dict[str, Cypher | None]:
@@ -159,6 +163,8 @@ def all_pairs(parameters: LinksParameters, *, cited: bool = True) -> dict[str, C
     there = parameters.partner_country is not None
     weighed = "weigh" if cited else "weights"
     slots = tie_slots(parameters, cited=cited)
+    if parameters.topic is not None:
+        slots["filters"] = Cypher.join(*(one for one in (slots["filters"], LANDS["topic"]) if one))
     return {
         "pairs": LANDS["all-pairs"].fill(weighed=slots.pop(weighed)),
         "town": filter_slot(parameters, "country", "region", "min_population"),

@@ -14,13 +14,13 @@ from graph.questions.asking import prepared
 from graph.questions.base import Example, Question, filter_slot, link_slots
 from graph.questions.base import Row as Declared
 from graph.questions.lands import LinksParameters, all_pairs
-from graph.questions.parameters import Ring, Town, _as_list, this_year
+from graph.questions.parameters import Programme, Ring, Town, _as_list, this_year
 
 _QUERIES = pieces("things/printed")
 
 
 class MapParameters(LinksParameters):
-    """The filters of `links`, the towns or the ring that are chosen, and which part is seen.
+    """The filters of `links`, the towns, the ring or the programme that are chosen, and which part is seen.
 
     `min_partners`: only pairs of which a town has so many; `at`: zoom, latitude and longitude of the middle.
     """
@@ -29,6 +29,7 @@ class MapParameters(LinksParameters):
         Annotated[list[Town], BeforeValidator(_as_list), Field(max_length=12, json_schema_extra={"of": "town"})] | None
     ) = None
     ring: Ring | None = None
+    programme: Programme | None = None
     min_partners: int = Field(default=1, ge=1, le=999)
     at: Annotated[str, Field(pattern=r"^\d{1,2}(\.\d+)?/-?\d{1,2}(\.\d+)?/-?\d{1,3}(\.\d+)?$")] | None = None
 
@@ -65,16 +66,15 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
 
     `{parameters, links, towns, rings, sources, chosen, members, data_version}`: `links` are `{a, b, kind, status,
     since, bilateral, rings, sources}` by town ids, `towns` by id with `lat`, `lon` and their number of `partners`;
-    `chosen` the ids of the towns asked for, `members` those of the ring. Raises as `ask` does.
+    `chosen` the ids of the towns asked for, `members` those of the ring or the programme; `events` are how many of them
+    a place has, where nothing is chosen. Raises as `ask` does.
     """
     parameters, bound = yield from prepared(_MAP, raw)
     assert isinstance(parameters, MapParameters)
     answer = yield bound
-    chosen, members = parameters.city or [], list[str]()
-    if parameters.ring:
-        query = _QUERIES["members"].fill(member_m=link_slots(parameters)["member_m"])
-        asked = {name: value for name in ("year", "status") if (value := getattr(parameters, name)) is not None}
-        members = [row["id"] for row in (yield query.bind(ring=parameters.ring, this_year=this_year(), **asked)).rows]
+    chosen = parameters.city or []
+    members = yield from _members(parameters)
+    events = [] if chosen or members else (yield _QUERIES["events"].bind(year=parameters.year)).rows
     links = _busy(_among(answer.rows, members), parameters.min_partners)
     partners = Counter(id_ for row in links for id_ in (row["a"], row["b"]))
     ids = sorted({*partners, *chosen, *members})
@@ -92,12 +92,24 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
         ),
         "chosen": chosen,
         "members": members,
+        "events": events,
         "data_version": answer.data_version,
     }
 
 
+def _members(parameters: MapParameters) -> Generator[Bound, Answer, list[str]]:
+    """The towns of the chosen ring or programme."""
+    if parameters.ring:
+        query = _QUERIES["members"].fill(member_m=link_slots(parameters)["member_m"])
+        asked = {name: value for name in ("year", "status") if (value := getattr(parameters, name)) is not None}
+        return [row["id"] for row in (yield query.bind(ring=parameters.ring, this_year=this_year(), **asked)).rows]
+    if parameters.programme:
+        return [row["id"] for row in (yield _QUERIES["taking-part"].bind(programme=parameters.programme)).rows]
+    return []
+
+
 def _among(rows: list[Row], members: list[str]) -> list[Row]:
-    """The pairs of a chosen ring's members; all where none is chosen."""
+    """The pairs of the towns of a chosen ring or programme; all where none is chosen."""
     inside = set(members)
     return [row for row in rows if row["a"] in inside and row["b"] in inside] if members else rows
 

@@ -51,3 +51,7 @@ def test_all_countries_are_listed_with_what_is_known(client: Client) -> None:
     page = Page(client.get("/countries?lang=en").text)
     asked = client.get("/api/questions/coverage").json()["rows"]
     assert {f"/countries/{row['country']}?lang=en" for row in asked} <= set(page.links)
+
+
+def test_a_search_for_a_country_leads_to_its_page(client: Client) -> None:
+    assert Page(client.get("/search?q=Deutschland").text).links["/countries/DE"] == "Germany"

@@ -261,6 +261,7 @@ PAGES: dict[str, Row] = {
     "home.html": {"counts": COUNTS, "examples": [{"href": "/ask/partners", "sentence": "Wer?"}], "recent": [EVENT_ROW]},
     "search.html": {
         "q": "Marienbad",
+        "land": "CZ",
         "results": [
             {"type": "city", "id": "gn3071024", "name": "Mariánské Lázně", "country": "CZ", "matched": "Marienbad"},
             {"type": "ring", "id": RING["id"], "name": RING["name"]},

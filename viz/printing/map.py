@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 from graph.texts import Language, text
 from viz import say
 from viz.printing.basemap import Ground, Points, ground, ground_of
-from viz.printing.sheet import CHOSEN, INK, LAND, LINE, LINK, QUIET, RING, Format, Sheet, Words, shown
+from viz.printing.sheet import CHOSEN, EVENT, INK, LAND, LINE, LINK, QUIET, RING, Format, Sheet, Words, shown
 
 _MANY = 3_000
 """Lines from which on they are a picture inside the file: as single lines nobody could open it."""
@@ -66,6 +66,7 @@ class MapPicture:
     towns: Mapping[str, Town]
     links: Sequence[Link]
     rings: Sequence[Ring] = ()
+    events: Sequence[tuple[float, float]] = ()
     view: tuple[float, float, float] | None = None
 
 
@@ -78,6 +79,7 @@ def draw(picture: MapPicture, format_: Format) -> bytes:
     _links_drawn(sheet, on, picture)
     _rings_drawn(sheet, on, picture)
     _towns_drawn(sheet, on, picture)
+    _events_drawn(sheet, on, picture)
     _legend(sheet, picture)
     return sheet.save(format_)
 
@@ -138,7 +140,8 @@ def seen(picture: MapPicture, on: Ground) -> MapPicture:
     inside = {id_ for id_, lies in zip(ids, on.shows(_spots(picture, ids)), strict=True) if lies}
     links = [link for link in picture.links if link.a in inside or link.b in inside]
     rings = [ring for ring in picture.rings if inside.intersection(ring.towns)]
-    return replace(picture, links=links, rings=rings)
+    events = [spot for spot in picture.events if on.shows(np.array([spot]))[0]]
+    return replace(picture, links=links, rings=rings, events=events)
 
 
 def _spots(picture: MapPicture, ids: Iterable[str]) -> Points:
@@ -226,6 +229,14 @@ def _towns_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
     _labelled(sheet, [(town, spot, size) for town, spot, size in zip(towns, spots, sizes, strict=True)])
 
 
+def _events_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
+    if picture.events:
+        spots = on.place(np.array(picture.events))
+        sheet.axes.scatter(
+            spots[:, 0], spots[:, 1], marker="s", s=16, color=EVENT, edgecolors="white", linewidths=0.5, zorder=8
+        )
+
+
 def _size(town: Town, many: bool) -> float:
     base = 0.4 if many else 6.0
     return base + (0.16 if many else 2.0) * town.partners + (22.0 if town.strong else 0.0)
@@ -272,6 +283,8 @@ def _legend(sheet: Sheet, picture: MapPicture) -> None:
         signs.append((_dotted(), say.counted("print.via", via, spoken)))
     if picture.rings:
         signs.append((_mark(RING, "D"), say.counted("print.rings", len(picture.rings), spoken)))
+    if picture.events:
+        signs.append((_mark(EVENT, "s"), text("print.events", spoken)))
     if any(link.faint for link in picture.links):
         signs.append((Line2D([], [], color=QUIET, linewidth=0.7, alpha=0.5), text("print.faint", spoken)))
     if any(town.strong for town in picture.towns.values()):
@@ -307,7 +320,8 @@ def picture_of(read: Mapping[str, Any], words: Words, view: tuple[float, float, 
     lit = {ring for row, link in zip(read["links"], links, strict=True) if _via(row, link) for ring in row["rings"]}
     named = [(id_, ring) for id_, ring in sorted(read["rings"].items()) if id_ in lit or members]
     rings = [Ring(ring["name"], _ring_towns(id_, read, members)) for id_, ring in named]
-    return MapPicture(words, towns, links, rings, view)
+    events = [(row["lon"], row["lat"]) for row in read["events"]]
+    return MapPicture(words, towns, links, rings, events, view)
 
 
 def _via(row: Mapping[str, Any], link: Link) -> bool:

@@ -46,3 +46,5 @@ WHERE (c.id < p.id OR NOT coalesce(true /*{town}*/ /*{here}*/, false)) /*{there}
 /*{bilateral}*/
 /*{weighed}*/
 WITH * WHERE true /*{filters}*/
+//: topic
+AND any(one IN links WHERE $topic IN one.topics)

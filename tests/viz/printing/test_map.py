@@ -36,6 +36,7 @@ def read(**more: Any) -> dict[str, Any]:
         "sources": [{"id": "s", "title": "A list", "url": None, "licence": "CC BY-SA 4.0", "said": 3}],
         "chosen": [],
         "members": [],
+        "events": [{"id": "a", "lat": 51.3, "lon": 6.6, "count": 2}],
         "data_version": "abcdef0123456789",
     } | more  # fmt: skip
 
@@ -56,7 +57,13 @@ def texts(root: ET.Element) -> list[str]:
 
 def test_names_counts_sources_version_and_address_stand_in_the_file_as_text() -> None:
     said = " ".join(texts(svg(read())))
-    counted = ("3 pairs of partner towns", "2 bilateral partnerships", "1 pair only via a ring", "1 ring")
+    counted = (
+        "3 pairs of partner towns",
+        "2 bilateral partnerships",
+        "1 pair only via a ring",
+        "1 ring",
+        "place of events",
+    )
     named = ("Town partnerships", "Krefeld", "Chongqing", "A list (CC BY-SA 4.0)", "Natural Earth")
     of_when = ("abcdef012345", "22 November 2026", "https://example.org/map?country=DE")
     for expected in (*counted, *named, *of_when):
@@ -120,6 +127,6 @@ def test_a_part_of_the_map_counts_what_it_shows() -> None:
 
 
 def test_a_map_of_nothing_says_so() -> None:
-    said = read(links=[], towns={}, rings={}, sources=[])
+    said = read(links=[], towns={}, rings={}, sources=[], events=[])
     assert isinstance(picture_of(said, words(said), None), MapPicture)
     assert "0 pairs of partner towns" in " ".join(texts(svg(said)))
