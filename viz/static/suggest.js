@@ -1,5 +1,6 @@
 // Search as you type: inputs with `data-suggest` become comboboxes (ARIA 1.2, list autocomplete) over /api/search.
 // `data-suggest="go"` opens the page of what is chosen, `data-suggest="town"` writes the town into the field.
+// Another script may give a field an `ask` and a `choose` of its own (`citynetSuggest(input, {ask, choose})`).
 // Without this script the forms work as they stand.
 (() => {
   "use strict";
@@ -47,7 +48,7 @@
     return parts.filter(Boolean).join(" · ");
   }
 
-  function enhance(input) {
+  function enhance(input, own = {}) {
     const kind = input.dataset.suggest;
     const holder = input.closest(".suggest");
     const box = element("div", undefined, "suggestions");
@@ -96,7 +97,7 @@
         const option = element("li");
         option.id = `${list.id}-${index}`;
         option.setAttribute("role", "option");
-        option.append(element("bdi", row.name), element("small", about(row)));
+        option.append(element("bdi", row.name), element("small", row.about ?? about(row)));
         option.addEventListener("click", () => choose(index));
         return option;
       }));
@@ -113,7 +114,7 @@
       if (text.length < LEAST) return close();
       const mine = (asking = new AbortController());
       try {
-        const found = await ask(text, kind, mine.signal);
+        const found = await (own.ask ?? ask)(text, kind, mine.signal);
         if (mine === asking && !mine.signal.aborted && document.activeElement === input) show(found);
       } catch (problem) {
         if (problem.name !== "AbortError") close(); // the form still works
@@ -123,6 +124,7 @@
     function choose(index) {
       const row = rows[index];
       close();
+      if (own.choose) return own.choose(row);
       if (kind === "town") {
         input.value = row.written;
         return;
@@ -151,9 +153,9 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         event.altKey && event.key === "ArrowUp" ? close() : move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Enter" && isOpen() && active >= 0) {
+      } else if (event.key === "Enter" && isOpen() && (active >= 0 || own.choose)) {
         event.preventDefault();
-        choose(active);
+        choose(Math.max(0, active));
       } else if (event.key === "Escape" && !box.hidden) {
         event.preventDefault();
         close();
