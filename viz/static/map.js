@@ -61,9 +61,19 @@ class MapPage {
     this.panel.show(this.filtered, this.choice, { adding: this.adding, add: () => this.#add() });
     if (move && this.drawing) this.drawing.go(where ?? this.#where());
     this.#say();
-    if (again) setTimeout(() => { if (this.key === key) this.controls.show(this.filtered); });
+    if (again) this.#count(key);
     this.#chains();
     this.#table();
+  }
+
+  // Counts beside the filters come once the state rests; a slider on its way needs none.
+  #count(key) {
+    if (!this.isCounted) {
+      this.isCounted = true;
+      return this.controls.show(this.filtered);
+    }
+    this.controls.year(this.filtered);
+    return setTimeout(() => { if (this.key === key) this.controls.show(this.filtered); }, 120);
   }
 
   // Where a country or pair of countries lies.

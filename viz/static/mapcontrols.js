@@ -77,13 +77,14 @@ export class Controls {
     }
     const unsaid = facets.kind.get(undefined) ?? 0;
     one("map-kinds-unsaid").textContent = unsaid ? counted("kind_unsaid", unsaid) : "";
-    this.#year(filtered);
+    this.year(filtered);
     const active = ["country", "partner", "region", "source", "topic", "bilateral"].filter((name) => state[name] !== null).length + state.kinds.length + state.statuses.length + (state.least > 1);
     one("map-filters").querySelector("summary").textContent = active ? say("filters_set", { count: active }) : say("filters");
     one("map-clear").hidden = !active && state.year === null;
   }
 
-  #year(filtered) {
+  // The year and how many links are there only for want of a date.
+  year(filtered) {
     const { state, totals } = filtered;
     const slider = one("map-year");
     if (state.year !== null && state.year < Number(slider.min)) slider.min = state.year;

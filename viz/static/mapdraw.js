@@ -3,6 +3,7 @@ import { flat } from "./arcs.js";
 import { chainLines, features, spokesOf, townPoint } from "./mapfocus.js";
 import { Flows, collection, drawn, inside, point } from "./mapflows.js";
 import { EMPTY, colours, fade, images, recolour, style } from "./maplayers.js";
+import { isFiltered } from "./mapstate.js";
 import { country, say } from "./mapwords.js";
 
 const RINGS_AT_ONCE = 14; // more of them in view are told by their signs only, until one zooms in
@@ -38,6 +39,7 @@ export class Drawing {
     this.map = new maplibre.Map({
       container: place, style: style(few), ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: this.whole, fitBoundsOptions: { padding: 30 } }),
       fadeDuration: 0, minZoom: 0.2, maxZoom: 12, attributionControl: false, dragRotate: false, touchPitch: false, pitchWithRotate: false,
+      boxZoom: false, // Shift and a click choose one more
       cooperativeGestures: embedded || matchMedia("(pointer: coarse)").matches, // a finger on the map scrolls the page
       locale: {
         "Map.Title": say("title"), "NavigationControl.ZoomIn": say("zoom_in"), "NavigationControl.ZoomOut": say("zoom_out"),
@@ -101,8 +103,9 @@ export class Drawing {
   show(filtered) {
     this.filtered = filtered;
     const { data } = this;
+    const all = !isFiltered(filtered.state); // towns that only events and projects name, too
     const points = [];
-    for (let town = 0; town < data.count; town += 1) if (filtered.partners[town] && data.hasPlace(town)) points.push(townPoint(data, town, filtered.partners[town]));
+    for (let town = 0; town < data.count; town += 1) if ((all || filtered.partners[town]) && data.hasPlace(town)) points.push(townPoint(data, town, filtered.partners[town]));
     this.map.getSource("towns").setData(collection(points));
     this.rings = [...filtered.rings()].map(([ring, members]) => ({ ring, members, ...spokesOf(data, ring, filtered.standing.membersOf(ring), members) }));
     this.map.getSource("hubs").setData(collection(this.rings.flatMap(({ hub }) => hub)));

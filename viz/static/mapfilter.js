@@ -38,7 +38,7 @@ export class Filtered {
     this.fails = this.#fails(this.standing);
     this.shown = Uint8Array.from(this.fails, (fails, pair) => (fails === 0 && this.standing.alive[pair] ? 1 : 0));
     this.partners = new Uint16Array(data.count);
-    this.totals = { pairs: 0, bilateral: 0, dated: 0, towns: 0 };
+    this.totals = { pairs: 0, bilateral: 0, towns: 0 };
     for (let pair = 0; pair < data.pairs; pair += 1) if (this.shown[pair]) this.#add(pair);
     for (const number of this.partners) if (number) this.totals.towns += 1;
   }
@@ -85,21 +85,10 @@ export class Filtered {
     }
   }
 
-  // Pairs that stand and fail at most in the facet itself.
-  *#but(facet) {
-    const { fails, standing: stand } = this;
-    for (let pair = 0; pair < fails.length; pair += 1) if (stand.alive[pair] && !(fails[pair] & ~facet)) yield pair;
-  }
-
   // How many pairs each choice of a filter would leave: maps by value.
   facets() {
     const { data, standing: stand, state } = this;
-    const tally = (facet, each) => {
-      const found = new Map();
-      for (const pair of this.#but(facet)) for (const value of each(pair)) found.set(value, (found.get(value) ?? 0) + 1);
-      return found;
-    };
-    const sourcesOf = (pair) => stand.told(pair).sources;
+    const tally = (facet, each) => this.#tally(facet, each);
     const ties = tally(TIE, (pair) => [stand.bilateral[pair]]);
     const statuses = tally(STATUS, (pair) => [STATUSES[stand.status[pair] - 1]]);
     if (!stand.ended && state.year === null) statuses.set("ended", this.#ended());
@@ -109,29 +98,38 @@ export class Filtered {
       kind: tally(KIND, (pair) => [KINDS[stand.kind[pair] - 1]]),
       status: statuses,
       bilateral: new Map([["true", ties.get(1) ?? 0], ["false", ties.get(0) ?? 0]]),
-      source: tally(SOURCE, sourcesOf),
+      source: tally(SOURCE, (pair) => stand.sourcesOf(pair)),
       topic: tally(TOPIC, (pair) => new Set(stand.topics(pair))),
     };
+  }
+
+  // By value, over the pairs that stand and fail at most in the facet itself.
+  #tally(facet, each) {
+    const { fails, standing: stand } = this;
+    const found = new Map();
+    for (let pair = 0; pair < fails.length; pair += 1) {
+      if (!stand.alive[pair] || fails[pair] & ~facet) continue;
+      for (const value of each(pair)) found.set(value, (found.get(value) ?? 0) + 1);
+    }
+    return found;
   }
 
   // Partner countries and regions, once a country is chosen.
   #places() {
     const { data, state } = this;
-    const [partner, region] = [new Map(), new Map()];
-    if (!state.country) return { partner, region };
+    if (!state.country) return { partner: new Map(), region: new Map() };
     const inCountry = where(data, { ...state, partner: null });
     const inPair = where(data, { ...state, region: null });
-    const add = (found, value) => found.set(value, (found.get(value) ?? 0) + 1);
-    for (const pair of this.#but(WHERE)) {
-      const ends = [data.a[pair], data.b[pair]];
-      const codes = ends.map((town) => data.towns.country[town]);
-      if (inCountry(pair)) add(partner, codes[0] === codes[1] ? codes[0] : codes.find((code) => code !== state.country));
-      if (inPair(pair)) {
-        const own = ends.filter((town, i) => codes[i] === state.country && data.region[town] >= 0);
-        for (const one of new Set(own.map((town) => data.region[town]))) add(region, one);
-      }
-    }
-    return { partner, region };
+    const { country: codes } = data.towns;
+    const others = (pair) => {
+      const [one, other] = [codes[data.a[pair]], codes[data.b[pair]]];
+      return inCountry(pair) ? [one === state.country ? other : one] : [];
+    };
+    const regions = (pair) => {
+      const ends = inPair(pair) ? [data.a[pair], data.b[pair]] : [];
+      return new Set(ends.filter((town) => codes[town] === state.country && data.region[town] >= 0).map((town) => data.region[town]));
+    };
+    return { partner: this.#tally(WHERE, others), region: this.#tally(WHERE, regions) };
   }
 
   #ended() {

@@ -81,13 +81,11 @@ export class Standing {
 
   // All that a list says of a pair, as the question `partners` has it.
   told(pair) {
-    const { links, linksOf, said_by: sets } = this.data;
+    const { links } = this.data;
     const vias = this.vias(pair);
     const last = this.link[pair];
     const bilateral = Boolean(this.bilateral[pair]);
     const beginnings = vias.map((via) => via.since).filter((since) => since !== null).sort();
-    const living = linksOf[pair].filter((i) => this.linkLives[i]);
-    const numbers = [...living.map((i) => links.sources[i]), ...vias.flatMap((via) => via.sources)].flatMap((set) => sets[set]);
     return {
       pair,
       bilateral,
@@ -96,19 +94,24 @@ export class Standing {
       since: bilateral ? links.since[last] : (beginnings[0] ?? null),
       until: bilateral ? links.until[last] : null,
       rings: vias.map((via) => via.ring),
-      sources: [...new Set(numbers)],
+      sources: this.sourcesOf(pair, vias),
     };
+  }
+
+  sourcesOf(pair, vias = this.data.viasOf.has(pair) ? this.vias(pair) : []) {
+    const { links, linksOf, said_by: sets } = this.data;
+    const [only, ...others] = linksOf[pair];
+    if (!vias.length && only !== undefined && !others.length) return this.linkLives[only] ? sets[links.sources[only]] : [];
+    const living = linksOf[pair].filter((i) => this.linkLives[i]).map((i) => links.sources[i]);
+    return [...new Set([...living, ...vias.flatMap((via) => via.sources)].flatMap((set) => sets[set]))];
   }
 
   isDated(pair) {
     return this.bilateral[pair] ? this.data.links.since[this.link[pair]] !== null : this.vias(pair).some((via) => via.since !== null);
   }
 
-  // Whether a source, or a topic, is among those of a pair.
   isSaidBy(pair, source) {
-    const { links, linksOf, said_by: sets } = this.data;
-    for (const i of linksOf[pair]) if (this.linkLives[i] && sets[links.sources[i]].includes(source)) return true;
-    return this.data.viasOf.has(pair) && this.vias(pair).some((via) => via.sources.some((set) => sets[set].includes(source)));
+    return this.sourcesOf(pair).includes(source);
   }
 
   topics(pair) {

@@ -35,7 +35,9 @@ def test_columns_of_one_thing_are_equally_long(drawn: dict[str, Any]) -> None:
 
 def test_members_lead_to_their_ring(drawn: dict[str, Any]) -> None:
     names, members = drawn["towns"]["name"], drawn["members"]
-    joined = {(drawn["rings"][ring]["name"], names[town]) for ring, town in zip(members["ring"], members["town"], strict=True)}
+    joined = {
+        (drawn["rings"][ring]["name"], names[town]) for ring, town in zip(members["ring"], members["town"], strict=True)
+    }
     towns = {town for ring, town in joined if "Bad Homburg" in ring}
     assert towns >= {"Cabourg", "Chur", "Mayrhofen", "Terracina"}
 
