@@ -18,7 +18,7 @@ from tests.browser.map_samples import TOWNS, lead, map_data, names, opened, put
 from tests.viz.samples import HOSTILE
 
 pytestmark = pytest.mark.browser
-DRAWN = ["towns", "flows", "spokes", "hubs", "events", "focus-lines", "focus-spokes", "focus-towns"]
+DRAWN = ["towns", "flows", "spokes", "hubs", "events", "focus"]
 OURS = ("http://127.0.0.1:", "blob:", "data:")
 
 
@@ -70,7 +70,7 @@ def query(page: Page) -> dict[str, list[str]]:
 
 
 def test_links_are_lines_and_the_ring_is_a_ring(seen_map: Page) -> None:
-    assert list(drawn(seen_map).values()) == [8, 3, 3, 1, 1, 0, 0, 0]
+    assert list(drawn(seen_map).values()) == [8, 3, 3, 1, 1, 0]
     expect(seen_map.locator("#map-subtitle")).to_have_text(
         "Verbindungen von heute: 6 (3 bilateral, 3 nur über einen Ring). Städte: 7. Ringe: 1."
     )
@@ -78,8 +78,7 @@ def test_links_are_lines_and_the_ring_is_a_ring(seen_map: Page) -> None:
 
 def test_a_town_lights_up_its_links_and_rings(seen_map: Page) -> None:
     lead(seen_map, "city=hg")
-    found = drawn(seen_map)
-    assert (found["focus-lines"], found["focus-spokes"], found["focus-towns"]) == (2, 3, 4)
+    assert drawn(seen_map)["focus"] == 2 + 3 + 4 + 1 + 1  # links, spokes, partners, the ring's sign, the town itself
     assert names(seen_map) == [HOSTILE, "Exeter", "Cabourg", "Chur"]
     expect(seen_map.locator("#map-heading")).to_have_text("Bad Homburg und 4 Partner")
     exeter = seen_map.locator("#map-panel li", has_text="Exeter").locator(".line")

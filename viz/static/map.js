@@ -56,24 +56,19 @@ class MapPage {
     if (again) Object.assign(this, { key, filtered: new Filtered(data, state) });
     this.filtered.state = state;
     this.choice = chosen(this.filtered, state);
-    if (again) this.drawing?.show(this.filtered);
-    const where = this.drawing?.focus(this.choice) ?? null;
+    this.#chains();
+    const where = again ? this.drawing?.show(this.filtered, { choice: this.choice, chains: this.chained }) : this.drawing?.focus(this.choice);
     this.panel.show(this.filtered, this.choice, { adding: this.adding, add: () => this.#add() });
     if (move && this.drawing) this.drawing.go(where ?? this.#where());
     this.#say();
     if (again) this.#count(key);
-    this.#chains();
     this.#table();
   }
 
   // Counts beside the filters come once the state rests; a slider on its way needs none.
   #count(key) {
-    if (!this.isCounted) {
-      this.isCounted = true;
-      return this.controls.show(this.filtered);
-    }
     this.controls.year(this.filtered);
-    return setTimeout(() => { if (this.key === key) this.controls.show(this.filtered); }, 120);
+    setTimeout(() => { if (this.key === key) this.controls.show(this.filtered); }, 120);
   }
 
   // Where a country or pair of countries lies.
@@ -87,13 +82,15 @@ class MapPage {
 
   async #chains() {
     this.asking?.abort();
+    this.chained = [];
     if (this.state.cities.length !== 2 || !server.isServed()) return;
     const mine = (this.asking = new AbortController());
     try {
       const found = await server.chains(this.state, this.data, mine.signal);
       if (mine.signal.aborted) return;
       this.panel.chains(found);
-      if (found[0]?.length !== 2) this.drawing?.chain(found); // two partners have their own line already
+      this.chained = found[0]?.length > 2 ? found : []; // two partners have their own line already
+      this.drawing?.chain(this.chained);
     } catch (problem) {
       if (problem.name !== "AbortError") console.warn(problem);
     }
@@ -172,6 +169,7 @@ class MapPage {
       this.drawing?.go(this.drawing.whole);
     });
     one("map-twin").addEventListener("toggle", () => this.#table());
+    one("map-filters").addEventListener("toggle", () => this.controls.show(this.filtered));
     if (embedded) return;
     const files = { csv: () => csv(this.#taken(), this.data), geojson: () => geojson(this.#taken(), this.data, { title: this.#title(), address: this.#public(), state: this.state }) };
     for (const [name, make] of Object.entries(files)) one(`map-${name}`).addEventListener("click", () => save(make(), EXPORTS[name].name, EXPORTS[name].type));
@@ -220,11 +218,9 @@ class MapPage {
     });
   }
 
-  attach(drawing) {
+  async attach(drawing) {
     this.drawing = drawing;
-    drawing.show(this.filtered);
-    const where = drawing.focus(this.choice);
-    if (!this.state.view) drawing.go(where ?? this.#where());
+    await drawing.begin(this.filtered, this.choice, this.chained, this.state.view ? undefined : this.#where());
     let waiting = 0;
     drawing.onView = () => {
       this.#level();
@@ -237,7 +233,7 @@ class MapPage {
     };
     this.#point(drawing);
     this.#level();
-    drawing.map.once("idle", () => { place.dataset.state = "ready"; });
+    place.dataset.state = "ready";
   }
 
   #told(over) {
@@ -290,6 +286,7 @@ class MapPage {
 
 async function start() {
   server.connect(place);
+  const parts = hasWebGL() ? Drawing.parts(place) : null;
   let data;
   try {
     data = new MapData(await load(place));
@@ -303,19 +300,15 @@ async function start() {
   page.apply();
   page.find();
   for (const id of ["map-tools", "map-legend", "map-twin"]) one(id).hidden = false;
-  if (!hasWebGL()) {
-    message("no_webgl");
-    one("map-twin").open = true;
-    return undefined;
+  if (parts) {
+    try {
+      return await page.attach(new Drawing(await parts, place, data, { few: page.few, embedded, view: page.state.view }));
+    } catch (problem) {
+      console.error(problem);
+    }
   }
-  try {
-    page.attach(await Drawing.create(place, data, { few: page.few, embedded, view: page.state.view }));
-  } catch (problem) {
-    console.error(problem);
-    message("failed");
-    one("map-twin").open = true;
-  }
-  return undefined;
+  one("map-twin").open = true;
+  return message(parts ? "failed" : "no_webgl");
 }
 
 if (place) {

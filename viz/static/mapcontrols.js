@@ -58,7 +58,16 @@ export class Controls {
     field.disabled = rows.length === 0;
   }
 
+  // What is set; and, where it is open, how many links each choice would leave.
   show(filtered) {
+    const { state } = filtered;
+    const active = ["country", "partner", "region", "source", "topic", "bilateral"].filter((name) => state[name] !== null).length + state.kinds.length + state.statuses.length + (state.least > 1);
+    one("map-filters").querySelector("summary").textContent = active ? say("filters_set", { count: active }) : say("filters");
+    one("map-clear").hidden = !active && state.year === null;
+    if (one("map-filters").open) this.#choices(filtered);
+  }
+
+  #choices(filtered) {
     const { data } = this;
     const { state } = filtered;
     const facets = filtered.facets();
@@ -77,10 +86,6 @@ export class Controls {
     }
     const unsaid = facets.kind.get(undefined) ?? 0;
     one("map-kinds-unsaid").textContent = unsaid ? counted("kind_unsaid", unsaid) : "";
-    this.year(filtered);
-    const active = ["country", "partner", "region", "source", "topic", "bilateral"].filter((name) => state[name] !== null).length + state.kinds.length + state.statuses.length + (state.least > 1);
-    one("map-filters").querySelector("summary").textContent = active ? say("filters_set", { count: active }) : say("filters");
-    one("map-clear").hidden = !active && state.year === null;
   }
 
   // The year and how many links are there only for want of a date.

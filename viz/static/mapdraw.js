@@ -20,24 +20,21 @@ export function hasWebGL() {
 }
 
 export class Drawing {
-  static async create(place, data, { few, embedded, view }) {
-    const [module, world] = await Promise.all([
-      import(place.dataset.maplibre),
-      fetch(place.dataset.outlines).then((answer) => answer.json()),
-    ]);
-    const drawing = new Drawing(module.default ?? module, place, data, { few, embedded, view });
-    await new Promise((done) => { drawing.map.once("load", done); });
-    drawing.#outline(world);
-    return drawing;
+  // What the picture needs beside the data, fetched while that is still on its way.
+  static parts(place) {
+    const parts = Promise.all([import(place.dataset.maplibre), fetch(place.dataset.outlines).then((answer) => answer.json())]);
+    parts.catch(() => {}); // told where it is waited for
+    return parts;
   }
 
-  constructor(maplibre, place, data, { few, embedded, view }) {
-    Object.assign(this, { maplibre, place, data, few, flows: new Flows(data), filtered: null, isFaded: false, level: null, onView: () => {} });
+  constructor([module, world], place, data, { few, embedded, view }) {
+    const maplibre = module.default ?? module;
+    Object.assign(this, { maplibre, place, data, few, flows: new Flows(data), filtered: null, isFaded: false, level: null, onView: () => {}, held: {} });
     place.replaceChildren();
     this.whole = this.#whole();
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = new maplibre.Map({
-      container: place, style: style(few), ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: this.whole, fitBoundsOptions: { padding: 30 } }),
+      container: place, ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: this.whole, fitBoundsOptions: { padding: 30 } }),
       fadeDuration: 0, minZoom: 0.2, maxZoom: 12, attributionControl: false, dragRotate: false, touchPitch: false, pitchWithRotate: false,
       boxZoom: false, // Shift and a click choose one more
       cooperativeGestures: embedded || matchMedia("(pointer: coarse)").matches, // a finger on the map scrolls the page
@@ -50,11 +47,29 @@ export class Drawing {
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     this.map.setMissingStyleImageResolver((id) => { const image = images(colours())[id]; if (image) this.map.addImage(id, image, { pixelRatio: 2 }); });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      recolour(this.map, few);
-      if (this.isFaded) fade(this.map, few, true);
-    });
-    this.map.on("moveend", () => this.#moved());
+    this.#outline(world);
+  }
+
+  // The first picture is the whole one: everything stands in the style before it is drawn.
+  async begin(filtered, choice, chains, where) {
+    const { map, few } = this;
+    const lit = this.show(filtered, { choice, chains });
+    const bounds = where === undefined ? undefined : (lit ?? where);
+    if (bounds) {
+      map.fitBounds(bounds, this.#fit(0));
+      this.#flow();
+    }
+    map.setStyle(style(few, this.held, this.isFaded));
+    this.held = null;
+    await new Promise((done) => { map.once("idle", done); });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => recolour(map, few));
+    map.on("moveend", () => this.#moved());
+    this.#refine();
+  }
+
+  #set(name, geojson) {
+    if (this.held) this.held[name] = geojson;
+    else this.map.getSource(name).setData(geojson);
   }
 
   // Where it all is: Europe first where most of it is there.
@@ -72,8 +87,8 @@ export class Drawing {
   #outline(world) {
     const { countries } = world.objects;
     const land = topojson.feature(world, countries).features.map(({ geometry }) => ({ type: "Feature", properties: {}, geometry: flat(geometry) }));
-    this.map.getSource("countries").setData(collection(land));
-    this.map.getSource("borders").setData(flat(topojson.mesh(world, countries, (a, b) => a !== b)));
+    this.#set("countries", collection(land));
+    this.#set("borders", flat(topojson.mesh(world, countries, (a, b) => a !== b)));
   }
 
   async #refine() {
@@ -83,7 +98,6 @@ export class Drawing {
   }
 
   #moved() {
-    if (!this.filtered) return;
     this.#refine();
     this.#flow();
     this.onView();
@@ -99,18 +113,21 @@ export class Drawing {
     return { zoom: this.map.getZoom(), lat, lon: lng };
   }
 
-  // Everything anew for filtered pairs; a choice lies over it.
-  show(filtered) {
+  // Everything anew for filtered pairs; a choice lies over it. Returns where the choice lies.
+  show(filtered, { choice, chains }) {
     this.filtered = filtered;
     const { data } = this;
     const all = !isFiltered(filtered.state); // towns that only events and projects name, too
     const points = [];
     for (let town = 0; town < data.count; town += 1) if ((all || filtered.partners[town]) && data.hasPlace(town)) points.push(townPoint(data, town, filtered.partners[town]));
-    this.map.getSource("towns").setData(collection(points));
+    this.#set("towns", collection(points));
     this.rings = [...filtered.rings()].map(([ring, members]) => ({ ring, members, ...spokesOf(data, ring, filtered.standing.membersOf(ring), members) }));
-    this.map.getSource("hubs").setData(collection(this.rings.flatMap(({ hub }) => hub)));
+    this.#set("hubs", collection(this.rings.flatMap(({ hub }) => hub)));
     this.#events(filtered.state);
     this.#flow();
+    const where = this.focus(choice);
+    this.chain(chains);
+    return where;
   }
 
   #events({ year }) {
@@ -121,7 +138,7 @@ export class Drawing {
       if (town === undefined || !data.hasPlace(town) || (year !== null && !event.begin?.startsWith(String(year)))) continue;
       at.set(town, (at.get(town) ?? 0) + 1);
     }
-    this.map.getSource("events").setData(collection([...at].map(([town, number]) => point(data.place(town), { name: number > 1 ? String(number) : "", number }, town))));
+    this.#set("events", collection([...at].map(([town, number]) => point(data.place(town), { name: number > 1 ? String(number) : "", number }, town))));
   }
 
   // Links for the view: sums or single ones.
@@ -130,35 +147,40 @@ export class Drawing {
     const bounds = this.bounds();
     const found = drawn(this.flows, filtered, bounds, map.getZoom());
     this.level = found;
-    map.getSource("flows").setData(collection(found.lines));
+    this.#set("flows", collection(found.lines));
     const level = found.level === "region" ? 1 : 0;
     const most = Math.max(1, ...(found.nodes.values?.() ?? [1]));
     const places = found.level === "town" ? [] : [...found.nodes].filter(([node]) => this.flows.places[level][node])
       .map(([node, weight]) => point(this.flows.places[level][node], { name: this.flows.isRest(level, node) ? "" : this.flows.nodeName(level, node, country), weight, share: Math.sqrt(weight / most) }, node));
-    map.getSource("places").setData(collection(places));
+    this.#set("places", collection(places));
     const inView = inside(bounds);
     const near = this.rings.filter(({ members }) => members.some((town) => data.hasPlace(town) && inView(...data.place(town))));
     const open = near.length <= RINGS_AT_ONCE || map.getZoom() >= RINGS_FROM;
-    map.getSource("spokes").setData(open ? collection(near.flatMap(({ spokes }) => spokes)) : EMPTY);
+    this.#set("spokes", open ? collection(near.flatMap(({ spokes }) => spokes)) : EMPTY);
   }
 
   // Lights up a choice, or nothing; returns where it lies.
   focus(choice) {
-    const made = choice ? features(this.filtered, choice) : {};
-    for (const name of ["focus-lines", "focus-spokes", "focus-towns", "focus-town", "focus-hubs"]) this.map.getSource(name).setData(made[name] ?? EMPTY);
-    this.map.getSource("chain").setData(EMPTY);
-    if (this.isFaded !== Boolean(choice)) fade(this.map, this.few, (this.isFaded = Boolean(choice)));
-    return choice ? this.#extent(Object.values(made)) : null;
+    const made = choice ? features(this.filtered, choice) : EMPTY;
+    if (this.isFaded || choice) this.#set("focus", made);
+    this.chain([]);
+    if (this.isFaded !== Boolean(choice)) {
+      this.isFaded = Boolean(choice);
+      if (!this.held) fade(this.map, this.isFaded);
+    }
+    return choice ? this.#extent(made) : null;
   }
 
   chain(chains) {
-    this.map.getSource("chain").setData(chainLines(this.data, chains));
+    if (!chains.length && !this.isChained) return;
+    this.isChained = chains.length > 0;
+    this.#set("chain", chainLines(this.data, chains));
   }
 
-  #extent(collections) {
+  #extent({ features: all }) {
     const bounds = new this.maplibre.LngLatBounds();
     const add = (coordinates) => (typeof coordinates[0] === "number" ? bounds.extend(coordinates) : coordinates.forEach(add));
-    for (const { features: all } of collections) for (const feature of all) add(feature.geometry.coordinates);
+    for (const feature of all) add(feature.geometry.coordinates);
     return bounds.isEmpty() ? null : bounds;
   }
 
@@ -168,8 +190,13 @@ export class Drawing {
     return bounds.isEmpty() ? null : bounds;
   }
 
+  #fit(duration) {
+    return { padding: this.place.clientWidth < 500 ? 30 : 60, maxZoom: 7, duration };
+  }
+
+  // Few lines are flown to; a flight over thousands would only stutter.
   go(bounds) {
-    if (bounds) this.map.fitBounds(bounds, { padding: this.place.clientWidth < 500 ? 30 : 60, maxZoom: 7, duration: this.few && !this.still ? 600 : 0 });
+    if (bounds) this.map.fitBounds(bounds, this.#fit(this.few && !this.still ? 600 : 0));
   }
 
   goTo({ zoom, lat, lon }) {

@@ -43,7 +43,7 @@ export function chosen(filtered, state) {
   return null;
 }
 
-// The features to draw of a choice, by source.
+// The features to draw of a choice, each with what it is drawn as.
 export function features(filtered, choice) {
   const { data, standing } = filtered;
   const rings = new Set([...(choice.rings ?? []), ...choice.ties.flatMap((tie) => tie.rings)]);
@@ -53,14 +53,16 @@ export function features(filtered, choice) {
     const wanted = choice.asked.length > 1 ? members.filter((town) => choice.asked.includes(town) || choice.towns.includes(town)) : members;
     return spokesOf(data, ring, members, wanted);
   });
-  const others = [...new Set(choice.towns)].filter((town) => !choice.asked.includes(town) && data.hasPlace(town));
-  return {
-    "focus-lines": collection(lines),
-    "focus-spokes": collection(ringed.flatMap(({ spokes }) => spokes)),
-    "focus-hubs": collection(ringed.flatMap(({ hub }) => hub)),
-    "focus-towns": collection(others.map((town) => townPoint(data, town, filtered.partners[town]))),
-    "focus-town": collection(choice.asked.filter((town) => data.hasPlace(town)).map((town) => townPoint(data, town, filtered.partners[town]))),
-  };
+  const others = [...new Set(choice.towns)].filter((town) => !choice.asked.includes(town));
+  const marked = (role, all) => all.map((feature) => ({ ...feature, properties: { ...feature.properties, as: role } }));
+  const points = (towns) => towns.filter((town) => data.hasPlace(town)).map((town) => townPoint(data, town, filtered.partners[town]));
+  return collection([
+    ...marked("link", lines),
+    ...marked("spoke", ringed.flatMap(({ spokes }) => spokes)),
+    ...marked("hub", ringed.flatMap(({ hub }) => hub)),
+    ...marked("town", points(others)),
+    ...marked("asked", points(choice.asked)),
+  ]);
 }
 
 export function chainLines(data, chains) {

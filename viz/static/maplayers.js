@@ -2,7 +2,7 @@
 export const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"];
 const COLOURS = ["ground", "text", "quiet", "line", "accent", "ring", "event", "other", "land", "water", "border"];
-export const SOURCES = ["countries", "borders", "flows", "places", "spokes", "towns", "hubs", "events", "chain", "focus-lines", "focus-spokes", "focus-towns", "focus-town", "focus-hubs"];
+export const SOURCES = ["countries", "borders", "flows", "places", "spokes", "towns", "hubs", "events", "chain", "focus"];
 
 // MapLibre takes colours of the style sheet only once they are resolved for light or dark.
 export function colours() {
@@ -36,6 +36,8 @@ const WORTH_A_NAME = [">=", ["get", "rank"], ["step", ["zoom"], 999, 3.6, 150, 4
 const first = (name) => ({ "symbol-sort-key": ["-", 0, ["get", name]] });
 const icon = (image, extra) => written(12, { "icon-image": image, "text-optional": true, "icon-padding": 3, ...extra });
 
+const as = (role) => ["==", ["get", "as"], role];
+
 // [id, type, source, layout, paint(colour), filter]; `few`: so few things that they may be drawn strong.
 function specification(few) {
   const share = ["get", "share"];
@@ -52,20 +54,19 @@ function specification(few) {
     ["names", "symbol", "towns", written(few ? 13 : 12, first("rank")), label, few ? undefined : WORTH_A_NAME],
     ["place-names", "symbol", "places", written(["interpolate", ["linear"], ["get", "share"], 0, 11, 1, 15], { ...first("weight"), "text-radial-offset": 0, "text-variable-anchor": ["center", "top", "bottom"] }), (c) => ({ ...label(c), "text-halo-width": 2 })],
     ["chain", "line", "chain", round, (c) => ({ "line-color": c.other, "line-width": 3, "line-opacity": 0.9 })],
-    ["focus-lines", "line", "focus-lines", round, (c) => ({ "line-color": c.accent, "line-width": 2, "line-opacity": 0.9 })],
-    ["focus-spokes", "line", "focus-spokes", { "line-cap": "round" }, (c) => ({ "line-color": c.ring, "line-width": 2.6, "line-dasharray": [0, 2] })],
-    ["focus-towns", "circle", "focus-towns", {}, (c) => ({ "circle-radius": ["+", 3, ["*", 0.5, size]], "circle-color": c.accent, "circle-stroke-color": c.ground, "circle-stroke-width": 1.4 })],
-    ["focus-town", "circle", "focus-town", {}, (c) => ({ "circle-radius": 8, "circle-color": c.text, "circle-stroke-color": c.ground, "circle-stroke-width": 2 })],
-    ["focus-hubs", "symbol", "focus-hubs", icon("hub", { "icon-allow-overlap": true, "text-size": 13 }), (c) => ({ ...label(c), "text-color": c.ring })],
-    ["focus-names", "symbol", "focus-towns", written(13, first("rank")), label],
-    ["focus-name", "symbol", "focus-town", written(16, { "text-allow-overlap": true, "text-radial-offset": 0.9 }), (c) => ({ ...label(c), "text-halo-width": 2.2 })],
+    ["focus-lines", "line", "focus", round, (c) => ({ "line-color": c.accent, "line-width": 2, "line-opacity": 0.9 }), as("link")],
+    ["focus-spokes", "line", "focus", { "line-cap": "round" }, (c) => ({ "line-color": c.ring, "line-width": 2.6, "line-dasharray": [0, 2] }), as("spoke")],
+    ["focus-towns", "circle", "focus", {}, (c) => ({ "circle-radius": ["+", 3, ["*", 0.5, size]], "circle-color": c.accent, "circle-stroke-color": c.ground, "circle-stroke-width": 1.4 }), as("town")],
+    ["focus-town", "circle", "focus", {}, (c) => ({ "circle-radius": 8, "circle-color": c.text, "circle-stroke-color": c.ground, "circle-stroke-width": 2 }), as("asked")],
+    ["focus-hubs", "symbol", "focus", icon("hub", { "icon-allow-overlap": true, "text-size": 13 }), (c) => ({ ...label(c), "text-color": c.ring }), as("hub")],
+    ["focus-names", "symbol", "focus", written(13, first("rank")), label, as("town")],
+    ["focus-name", "symbol", "focus", written(16, { "text-allow-overlap": true, "text-radial-offset": 0.9 }), (c) => ({ ...label(c), "text-halo-width": 2.2 }), as("asked")],
   ];
 }
 
-const FADED = {
-  flows: ["line-opacity", 0.05], links: ["line-opacity", 0.06], spokes: ["line-opacity", 0.08], "towns-far": ["circle-opacity", 0.18],
-  names: ["text-opacity", 0], "place-names": ["text-opacity", 0], hubs: ["icon-opacity", 0.12, "text-opacity", 0], events: ["icon-opacity", 0.25, "text-opacity", 0],
-};
+// What is not chosen fades behind a veil: one number changes, and nothing is laid out anew.
+const VEIL = 0.8;
+const FIRST_CHOSEN = "chain";
 
 // A ring's sign is a ring, an event's a square.
 function picture(draw) {
@@ -96,32 +97,32 @@ export function images(colour) {
   return { hub, event };
 }
 
-export function style(few) {
+// The style with the data that is there already by source, and with the veil where something is chosen.
+export function style(few, data, isFaded) {
   const colour = colours();
   return {
     version: 8,
     transition: { duration: 0, delay: 0 },
-    sources: Object.fromEntries(SOURCES.map((name) => [name, { type: "geojson", data: EMPTY, tolerance: 0.4, maxzoom: 10 }])),
+    sources: Object.fromEntries(SOURCES.map((name) => [name, { type: "geojson", data: data[name] ?? EMPTY, tolerance: 0.4, maxzoom: 10 }])),
     layers: [
       { id: "water", type: "background", paint: { "background-color": colour.water } },
-      ...specification(few).map(([id, type, source, layout, paint, filter]) => ({ id, type, source, layout, paint: paint(colour), ...(filter && { filter }) })),
+      ...specification(few).flatMap(([id, type, source, layout, paint, filter]) => [
+        ...(id === FIRST_CHOSEN ? [{ id: "veil", type: "background", paint: { "background-color": colour.water, "background-opacity": isFaded ? VEIL : 0 } }] : []),
+        { id, type, source, layout, paint: paint(colour), ...(filter && { filter }) },
+      ]),
     ],
   };
 }
 
 export function recolour(map, few) {
   const colour = colours();
-  map.setPaintProperty("water", "background-color", colour.water);
+  for (const id of ["water", "veil"]) map.setPaintProperty(id, "background-color", colour.water);
   for (const [id, , , , paint] of specification(few)) {
     for (const [name, value] of Object.entries(paint(colour))) map.setPaintProperty(id, name, value);
   }
   for (const [name, image] of Object.entries(images(colour))) if (map.hasImage(name)) map.updateImage(name, image);
 }
 
-export function fade(map, few, on) {
-  const colour = colours();
-  for (const [id, , , , paint] of specification(few)) {
-    const values = FADED[id] ?? [];
-    for (let i = 0; i < values.length; i += 2) map.setPaintProperty(id, values[i], on ? values[i + 1] : (paint(colour)[values[i]] ?? 1));
-  }
+export function fade(map, on) {
+  map.setPaintProperty("veil", "background-opacity", on ? VEIL : 0);
 }
