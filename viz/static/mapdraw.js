@@ -166,9 +166,21 @@ export class Drawing {
     this.chain([]);
     if (this.isFaded !== Boolean(choice)) {
       this.isFaded = Boolean(choice);
-      if (!this.held) fade(this.map, this.isFaded);
+      if (!this.held) this.#veil();
     }
     return choice ? this.#extent(made) : null;
+  }
+
+  // The veil falls with what it is to show, in one frame.
+  #veil() {
+    const { map, isFaded } = this;
+    if (!isFaded) return fade(map, false);
+    const fall = ({ sourceId }) => {
+      if (sourceId !== "focus" || !map.isSourceLoaded("focus")) return;
+      map.off("sourcedata", fall);
+      fade(map, this.isFaded);
+    };
+    return map.on("sourcedata", fall);
   }
 
   chain(chains) {
