@@ -155,3 +155,18 @@ def test_facts_between_two_towns_are_drawn_as_what_they_are() -> None:
         (*sorted((CENTRE, between)), "link"),
         (*sorted((other, between)), "link"),
     }
+
+
+def test_the_pairs_of_two_countries_are_tied_town_to_town_and_through_rings() -> None:
+    said = {"kind": None, "status": None, "since": None, "until": None, "sources": [SOURCE]}
+    rows = [
+        HOMBURG | {"partner": EXETER, "bilateral": True, "rings": []} | said,
+        HOMBURG | {"partner": CHUR, "bilateral": False, "rings": [RING]} | said,
+    ]
+    graph = graph_of({"question": "country-pair", "rows": rows}, [], "en")
+    assert ties(graph) == {
+        (*sorted((CENTRE, f"town:{EXETER['id']}")), "link"),
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, f"town:{CHUR['id']}", "via"),
+    }
+    assert graph.title == "Germany – United Kingdom"
