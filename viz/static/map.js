@@ -56,7 +56,7 @@ class MapPage {
     if (again) Object.assign(this, { key, filtered: new Filtered(data, state) });
     this.filtered.state = state;
     this.choice = chosen(this.filtered, state);
-    this.#chains();
+    this.#chains(move);
     const where = again ? this.drawing?.show(this.filtered, { choice: this.choice, chains: this.chained }) : this.drawing?.focus(this.choice);
     this.panel.show(this.filtered, this.choice, { adding: this.adding, add: () => this.#add() });
     if (move && this.drawing) this.drawing.go(where ?? this.#where());
@@ -80,7 +80,7 @@ class MapPage {
     return this.drawing.extentOf(towns);
   }
 
-  async #chains() {
+  async #chains(move) {
     this.asking?.abort();
     this.chained = [];
     if (this.state.cities.length !== 2 || !server.isServed()) return;
@@ -91,6 +91,7 @@ class MapPage {
       this.panel.chains(found);
       this.chained = found[0]?.length > 2 ? found : []; // two partners have their own line already
       this.drawing?.chain(this.chained);
+      if (move && this.chained.length) this.drawing?.go(this.drawing.extentOf(found.flat().map((id) => this.data.index.get(id)).filter((town) => town !== undefined)));
     } catch (problem) {
       if (problem.name !== "AbortError") console.warn(problem);
     }
@@ -149,7 +150,7 @@ class MapPage {
   // What the lines are in this view.
   #level() {
     const level = this.drawing?.level;
-    one("map-level").hidden = !level || this.choice !== null;
+    one("map-level").hidden = !level || this.choice !== null || !level.total;
     if (!level) return;
     const numbers = { total: count(level.total), drawn: count(level.drawn), within: count(level.within) };
     const parts = [say(`level_${level.level}`, numbers)];

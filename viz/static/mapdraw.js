@@ -1,13 +1,13 @@
 // The picture: MapLibre with the layers, redrawn for a state and a view. Knows nothing of panel, filters or address.
 import { flat } from "./arcs.js";
-import { chainLines, features, spokesOf, townPoint } from "./mapfocus.js";
+import { chainFeatures, features, spokesOf, townPoint } from "./mapfocus.js";
 import { Flows, collection, drawn, inside, point } from "./mapflows.js";
 import { EMPTY, colours, fade, images, recolour, style } from "./maplayers.js";
 import { isFiltered } from "./mapstate.js";
 import { country, say } from "./mapwords.js";
 
-const RINGS_AT_ONCE = 14; // more of them in view are told by their signs only, until one zooms in
-const RINGS_FROM = 6.4;
+const SPOKES_AT_ONCE = 60; // with more of them in view, rings are told by their signs only, until one zooms in
+const SPOKES_FROM = 7.5;
 const WORLD = [[-128, -42], [152, 68]];
 const EUROPE = [[-11, 35.5], [33, 61.5]];
 
@@ -155,8 +155,9 @@ export class Drawing {
     this.#set("places", collection(places));
     const inView = inside(bounds);
     const near = this.rings.filter(({ members }) => members.some((town) => data.hasPlace(town) && inView(...data.place(town))));
-    const open = near.length <= RINGS_AT_ONCE || map.getZoom() >= RINGS_FROM;
-    this.#set("spokes", open ? collection(near.flatMap(({ spokes }) => spokes)) : EMPTY);
+    const spokes = near.flatMap((one) => one.spokes);
+    const open = spokes.length <= SPOKES_AT_ONCE || map.getZoom() >= SPOKES_FROM || filtered.state.bilateral === false;
+    this.#set("spokes", open ? collection(spokes) : EMPTY);
   }
 
   // Lights up a choice, or nothing; returns where it lies.
@@ -186,7 +187,7 @@ export class Drawing {
   chain(chains) {
     if (!chains.length && !this.isChained) return;
     this.isChained = chains.length > 0;
-    this.#set("chain", chainLines(this.data, chains));
+    this.#set("chain", chainFeatures(this.data, chains));
   }
 
   #extent({ features: all }) {
@@ -218,7 +219,7 @@ export class Drawing {
   // What lies under a point: {town}, {ring}, {sum} or nothing; towns are met sooner than lines.
   under(at) {
     const around = (pixels) => [[at.x - pixels, at.y - pixels], [at.x + pixels, at.y + pixels]];
-    const layers = this.isFaded ? ["focus-hubs", "focus-town", "focus-towns", "towns-far"] : ["hubs", "events", "towns-far"];
+    const layers = this.isFaded ? ["focus-hubs", "focus-town", "focus-towns", "chain-towns", "towns-far"] : ["hubs", "events", "towns-far"];
     const [found] = this.map.queryRenderedFeatures(around(4), { layers });
     if (found) return found.layer.id.endsWith("hubs") ? { ring: found.id } : found.layer.id === "events" ? { town: found.id, events: found.properties.number } : { town: found.id };
     if (this.isFaded) return null;

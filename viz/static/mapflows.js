@@ -109,7 +109,7 @@ export function drawn(flows, filtered, bounds, zoom) {
 function single(flows, filtered, pairs) {
   const { data } = flows;
   const lines = [];
-  const ink = Math.min(0.75, Math.max(0.06, 130 / pairs.length)); // the more lines, the fainter each of them
+  const ink = Math.min(0.75, Math.max(0.06, 80 / pairs.length)); // the more lines, the fainter each of them
   for (const pair of pairs.slice(0, MOST.town)) {
     const [a, b] = [data.a[pair], data.b[pair]];
     const coordinates = data.hasPlace(a) && data.hasPlace(b) ? arc(data.place(a), data.place(b)) : [];

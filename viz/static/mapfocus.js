@@ -65,8 +65,10 @@ export function features(filtered, choice) {
   ]);
 }
 
-export function chainLines(data, chains) {
-  const steps = new Set(chains.flatMap((ids) => ids.slice(1).map((id, i) => `${ids[i]} ${id}`)));
-  const ends = [...steps].map((step) => step.split(" ").map((id) => data.index.get(id)));
-  return collection(ends.filter((pair) => pair.every((town) => town !== undefined)).flatMap(([a, b]) => lineBetween(data, a, b)));
+// Chains as lines from town to town, with the towns between.
+export function chainFeatures(data, chains) {
+  const known = chains.map((ids) => ids.map((id) => data.index.get(id)).filter((town) => town !== undefined));
+  const steps = new Map(known.flatMap((towns) => towns.slice(1).map((town, i) => [`${towns[i]} ${town}`, [towns[i], town]])));
+  const between = [...new Set(known.flatMap((towns) => towns.slice(1, -1)))].filter((town) => data.hasPlace(town));
+  return collection([...[...steps.values()].flatMap(([a, b]) => lineBetween(data, a, b)), ...between.map((town) => townPoint(data, town, 1))]);
 }

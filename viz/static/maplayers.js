@@ -53,20 +53,32 @@ function specification(few) {
     ["hubs", "symbol", "hubs", icon("hub", { ...first("members"), "text-field": few ? ["get", "name"] : ["step", ["zoom"], "", 5.5, ["get", "name"]], "text-size": 11 }), (c) => ({ ...label(c), "text-color": c.ring })],
     ["names", "symbol", "towns", written(few ? 13 : 12, first("rank")), label, few ? undefined : WORTH_A_NAME],
     ["place-names", "symbol", "places", written(["interpolate", ["linear"], ["get", "share"], 0, 11, 1, 15], { ...first("weight"), "text-radial-offset": 0, "text-variable-anchor": ["center", "top", "bottom"] }), (c) => ({ ...label(c), "text-halo-width": 2 })],
-    ["chain", "line", "chain", round, (c) => ({ "line-color": c.other, "line-width": 3, "line-opacity": 0.9 })],
+    ["chain", "line", "chain", round, (c) => ({ "line-color": c.other, "line-width": 3, "line-opacity": 0.9 }), ["==", ["geometry-type"], "LineString"]],
+    ["chain-towns", "circle", "chain", {}, (c) => ({ "circle-radius": 4.5, "circle-color": c.other, "circle-stroke-color": c.ground, "circle-stroke-width": 1.4 }), ["==", ["geometry-type"], "Point"]],
     ["focus-lines", "line", "focus", round, (c) => ({ "line-color": c.accent, "line-width": 2, "line-opacity": 0.9 }), as("link")],
     ["focus-spokes", "line", "focus", { "line-cap": "round" }, (c) => ({ "line-color": c.ring, "line-width": 2.6, "line-dasharray": [0, 2] }), as("spoke")],
     ["focus-towns", "circle", "focus", {}, (c) => ({ "circle-radius": ["+", 3, ["*", 0.5, size]], "circle-color": c.accent, "circle-stroke-color": c.ground, "circle-stroke-width": 1.4 }), as("town")],
     ["focus-town", "circle", "focus", {}, (c) => ({ "circle-radius": 8, "circle-color": c.text, "circle-stroke-color": c.ground, "circle-stroke-width": 2 }), as("asked")],
     ["focus-hubs", "symbol", "focus", icon("hub", { "icon-allow-overlap": true, "text-size": 13 }), (c) => ({ ...label(c), "text-color": c.ring }), as("hub")],
+    ["chain-names", "symbol", "chain", written(13, first("rank")), label, ["==", ["geometry-type"], "Point"]],
     ["focus-names", "symbol", "focus", written(13, first("rank")), label, as("town")],
     ["focus-name", "symbol", "focus", written(16, { "text-allow-overlap": true, "text-radial-offset": 0.9 }), (c) => ({ ...label(c), "text-halo-width": 2.2 }), as("asked")],
   ];
 }
 
-// What is not chosen fades behind a veil: one number changes, and nothing is laid out anew.
-const VEIL = 0.8;
+// What is not chosen fades behind a veil, over which the ground is drawn once more: three numbers change, and nothing
+// is laid out anew.
 const FIRST_CHOSEN = "chain";
+const VEIL = { veil: ["background-opacity", 0.8], "land-again": ["fill-opacity", 0.75], "borders-again": ["line-opacity", 0.8] };
+
+function veil(colour, isFaded) {
+  const opacity = (id) => ({ [VEIL[id][0]]: isFaded ? VEIL[id][1] : 0 });
+  return [
+    { id: "veil", type: "background", paint: { "background-color": colour.water, ...opacity("veil") } },
+    { id: "land-again", type: "fill", source: "countries", paint: { "fill-color": colour.land, ...opacity("land-again") } },
+    { id: "borders-again", type: "line", source: "borders", paint: { "line-color": colour.border, ...opacity("borders-again") } },
+  ];
+}
 
 // A ring's sign is a ring, an event's a square.
 function picture(draw) {
@@ -107,7 +119,7 @@ export function style(few, data, isFaded) {
     layers: [
       { id: "water", type: "background", paint: { "background-color": colour.water } },
       ...specification(few).flatMap(([id, type, source, layout, paint, filter]) => [
-        ...(id === FIRST_CHOSEN ? [{ id: "veil", type: "background", paint: { "background-color": colour.water, "background-opacity": isFaded ? VEIL : 0 } }] : []),
+        ...(id === FIRST_CHOSEN ? veil(colour, isFaded) : []),
         { id, type, source, layout, paint: paint(colour), ...(filter && { filter }) },
       ]),
     ],
@@ -117,6 +129,8 @@ export function style(few, data, isFaded) {
 export function recolour(map, few) {
   const colour = colours();
   for (const id of ["water", "veil"]) map.setPaintProperty(id, "background-color", colour.water);
+  map.setPaintProperty("land-again", "fill-color", colour.land);
+  map.setPaintProperty("borders-again", "line-color", colour.border);
   for (const [id, , , , paint] of specification(few)) {
     for (const [name, value] of Object.entries(paint(colour))) map.setPaintProperty(id, name, value);
   }
@@ -124,5 +138,5 @@ export function recolour(map, few) {
 }
 
 export function fade(map, on) {
-  map.setPaintProperty("veil", "background-opacity", on ? VEIL : 0);
+  for (const [id, [name, value]] of Object.entries(VEIL)) map.setPaintProperty(id, name, on ? value : 0);
 }
