@@ -180,6 +180,21 @@ class Asked:
         return np.array([self.measures(one) for one in others], dtype=float).reshape(len(others), len(LEARNT))
 
 
+def standing(links: dict[str, list[Any]], year: int) -> dict[tuple[int, int], bool]:
+    """The pairs of today with whether a source says the link of the two; columns as `/api/map` has them."""
+    found: dict[tuple[int, int], bool] = {}
+    for a, b, status, until, said in zip(*(links[name] for name in ("a", "b", "status", "until", "pair")), strict=True):
+        if status != "ended" and (until is None or int(until[:4]) >= year):
+            found[a, b] = found.get((a, b), False) or bool(said)
+    return found
+
+
+def towns_of(members: dict[str, list[Any]], ring: int) -> list[int]:
+    """The towns that are in a ring today, by their place."""
+    rows = zip(members["ring"], members["town"], members["status"], strict=True)
+    return [town for one, town, status in rows if one == ring and status != "ended"]
+
+
 def read(address: str) -> Network:
     """The network of today from a running server."""
     with urllib.request.urlopen(f"{address.rstrip('/')}/api/map") as answer:
@@ -190,11 +205,14 @@ def read(address: str) -> Network:
         id_: Place(*values)
         for id_, *values in zip(ids, *(columns[name] for name in ("country", "lat", "lon", "population")), strict=True)
     }
-    links = [
-        ((ids[a], ids[b]), sure)
-        for a, b, sure in zip(*(found["links"][name] for name in ("a", "b", "bilateral")), strict=True)
-    ]
-    rings = {ring["id"]: {ids[one] for one in ring["members"]} for ring in found["rings"]}
+    rings: dict[str, set[str]] = {
+        ring["id"]: {ids[town] for town in towns_of(found["members"], place)}
+        for place, ring in enumerate(found["rings"])
+        if ring["kind"] != "association"
+    }
+    pairs = standing(found["links"], found["year"])
+    links = [((ids[a], ids[b]), said or not any({ids[a], ids[b]} <= ring for ring in rings.values()))
+             for (a, b), said in pairs.items()]  # fmt: skip
     return Network(towns, {pair for pair, _ in links}, {pair for pair, sure in links if sure}, rings)
 
 

@@ -25,6 +25,13 @@ VENDOR = {
 }
 """Vendor files by the name they are served under."""
 
+MAP_MODULES = (
+    "mapcontrols.js", "mapdata.js", "mapdraw.js", "mapfilter.js", "mapfind.js", "mapfocus.js", "mappanel.js",
+    "mapserver.js", "mapstate.js", "maptable.js", "maptake.js", "mapwords.js", "arcs.js", "mapflows.js",
+    "maplayers.js", "mapstanding.js",
+)  # fmt: skip
+"""Modules that `map.js` loads, named on its page so that the browser fetches them all at once."""
+
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -294,6 +294,17 @@ def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     return graph
 
 
+def _country_pair(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    """The pairs of towns of two countries; `asked` holds none."""
+    bilateral = sum(bool(row["bilateral"]) for row in rows)
+    lands = [say.country(one["country"], lang) for one in (rows[0], rows[0]["partner"])] if rows else []
+    title = " – ".join(lands) or text("question.country-pair.title", lang)
+    graph = Graph(title, _how_tied(bilateral, len(rows) - bilateral, lang))
+    for row in rows:
+        _tie(graph, graph.node("town", row, lang), graph.node("town", row["partner"], lang), row, lang)
+    return graph
+
+
 _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "partners": _partners,
     "shared-partners": _shared_partners,
@@ -306,4 +317,5 @@ _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "bilateral": _bilateral,
     "rings-overlap": _rings_overlap,
     "meets-with": _meets_with,
+    "country-pair": _country_pair,
 }

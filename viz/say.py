@@ -81,6 +81,13 @@ def country(code: str | None, lang: Language) -> str:
     return str(locale(lang).territories.get(code, code))
 
 
+@lru_cache(maxsize=2)
+def country_names(lang: Language) -> dict[str, str]:
+    """The names of all countries by their ISO 3166 codes."""
+    named = locale(lang).territories.items()
+    return {code: str(name) for code, name in named if len(code) == 2 and code.isalpha()}
+
+
 def language_name(code: str | None, lang: Language) -> str:
     """A language's name by its code; what CLDR does not know stays as it is written."""
     return str(locale(lang).languages.get(code, code)) if code else ""

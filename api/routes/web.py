@@ -244,5 +244,11 @@ async def map_page(request: Request, state: Running) -> Response:
         one for place, one in enumerate(sources) if place < _CREDITED or (one["licence"] and place < _MOST_CREDITED)
     ]
     return await page(
-        request, state, "map.html", (("JSON", "/api/map"),), sources=named, more_sources=len(sources) - len(named)
+        request,
+        state,
+        "map.html",
+        (("JSON", "/api/map"),),
+        sources=named,
+        more_sources=len(sources) - len(named),
+        networks=[name for name in QUESTIONS if has_graph(name)],
     )

@@ -16,10 +16,28 @@ from graph.database import Answer, Row
 from graph.errors import NotFoundError
 from graph.names import slug
 from graph.questions.asking import ask
-from graph.questions.base import FRAGMENTS, link_slots
-from graph.questions.parameters import LinkFilters, this_year
+from graph.questions.base import FRAGMENTS
 from graph.questions.towns import PARTNERS
 from graph.search import resolve_town
+from graph.things.map import map_data, map_sources
+
+__all__ = [
+    "STATEMENTS",
+    "Listing",
+    "Reading",
+    "city",
+    "counts",
+    "event",
+    "events",
+    "licences",
+    "map_data",
+    "map_sources",
+    "ring",
+    "rings",
+    "source",
+    "sources",
+    "version",
+]  # fmt: skip
 
 _QUERIES = pieces("things/queries")
 Reading = Generator[Bound, Answer, dict[str, Any]]
@@ -294,35 +312,3 @@ def changed() -> Generator[Bound, Answer, str | None]:
     """When a load last changed the data: an ISO time in UTC to the second, or `None`."""
     found = (yield _QUERIES["changed"].bind()).rows[0]["changed"]
     return f"{found[:19]}+00:00" if found else None
-
-
-def map_sources() -> Listing:
-    """The sources of what the map draws, `{id, title, url, licence, said}`, those that say most first."""
-    slots = link_slots(LinkFilters(), members=("m",))
-    return (yield _QUERIES["map-sources"].fill(**slots).bind(this_year=this_year())).rows
-
-
-def map_data() -> Reading:
-    """Towns, links and rings for the map, column by column; links and members by index into the towns."""
-    slots = link_slots(LinkFilters())
-    members = {"member_m": slots["member_m"]}
-    sources = yield from map_sources()
-    towns = (yield _QUERIES["map-towns"].bind()).rows
-    linked = yield _QUERIES["map-links"].fill(bilateral=FRAGMENTS["bilateral"], **slots).bind(this_year=this_year())
-    ringed = yield _QUERIES["map-rings"].fill(**members).bind(this_year=this_year())
-    place = {town["id"]: index for index, town in enumerate(towns)}
-    links = [row for row in linked.rows if row["a"] in place and row["b"] in place]
-    columns = ("id", "name", "country", "lat", "lon", "partners", "population")
-    return {
-        "data_version": linked.data_version,
-        "towns": {name: [town[name] for town in towns] for name in columns},
-        "links": {
-            "a": [place[row["a"]] for row in links],
-            "b": [place[row["b"]] for row in links],
-            "kind": [row["kind"] for row in links],
-            "bilateral": [int(row["bilateral"]) for row in links],
-            "since": [row["since"] for row in links],
-        },
-        "rings": [{**row, "members": [place[one] for one in row["members"] if one in place]} for row in ringed.rows],
-        "sources": sources,
-    }

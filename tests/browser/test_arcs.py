@@ -17,7 +17,8 @@ Place = tuple[float, float]
 @pytest.fixture(scope="module")
 def arcs(chromium: Browser, site: Site) -> Iterator[Page]:
     page = chromium.new_page()
-    page.goto(site.put("/arcs", "<!doctype html><title>arcs</title><script src='/static/arcs.js'></script>"))
+    page.goto(site.put("/arcs", "<!doctype html><title>arcs</title>"))
+    page.evaluate("async () => { globalThis.citynetArcs = await import('/static/arcs.js'); }")
     yield page
     page.close()
 
@@ -92,3 +93,12 @@ def test_outlines_around_the_pole_and_across_the_date_line_are_cut_open(arcs: Pa
     assert [180, -90] in pole
     assert pole[0] == pole[-1]
     assert flat == [[170, 60], [190, 60], [190, 65], [170, 65], [170, 60]]
+
+
+def test_a_line_for_a_file_is_cut_at_the_date_line(arcs: Page) -> None:
+    cut = arcs.evaluate("citynetArcs.cut([[170, 10], [178, 12], [186, 14]])")
+    assert cut == {
+        "type": "MultiLineString",
+        "coordinates": [[[170, 10], [178, 12], [180, 12.5]], [[-180, 12.5], [-174, 14]]],
+    }
+    assert arcs.evaluate("citynetArcs.cut([[170, 10], [178, 12]])")["type"] == "LineString"

@@ -110,10 +110,10 @@ def test_the_map_shows_the_towns_links_and_the_ring_of_the_sources(seen: Page, s
     seen.goto(site + addressed("/map", lang))
     seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
     counts = seen.evaluate(
-        """() => {
-          const {data} = citynetMap;
-          const drawn = [data.townPoints(), data.linkLines(), data.spokes(), data.hubPoints()];
-          return drawn.map((one) => one.features.length);
+        """async () => {
+          const {map} = citynetMap.drawing;
+          const held = async (name) => (await map.getSource(name).getData()).features.length;
+          return Promise.all(["towns", "flows", "spokes", "hubs"].map(held));
         }"""
     )
     assert counts == [18, 6, 6, 1]
@@ -127,9 +127,11 @@ def test_the_map_tells_the_distances_of_the_table(seen: Page, site: str) -> None
     table = {row.locator("td a").first.inner_text(): row.locator("td.number").inner_text() for row in rows.all()}
     seen.goto(site + "/map?city=gn2953436&lang=de")
     seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
-    items = seen.locator("#map-panel .entries li")
+    items = seen.locator("#map-panel .entries").first.locator("li")
+    kilometres = re.compile(r"[\d.,]+ km")
     panel = {
-        one.locator("button").inner_text(): one.locator(".line").inner_text().rpartition("· ")[2] for one in items.all()
+        one.locator("button").first.inner_text(): kilometres.findall(one.locator(".line").inner_text())[0]
+        for one in items.all()
     }
     assert len(table) == 9
     assert {name: km.replace("\u00a0", " ") for name, km in table.items()} == panel
@@ -139,7 +141,7 @@ def test_the_map_finds_a_town_by_another_name(seen: Page, site: str) -> None:
     seen.goto(site + "/map?lang=de")
     seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
     seen.locator("#map-find").press_sequentially("marienbad")
-    seen.locator("#map-hits button", has_text="Mariánské Lázně").click()
+    seen.locator("#map-find-suggestions li", has_text="Mariánské Lázně").click()
     expect(seen.locator("#map-panel h2")).to_have_text("Mariánské Lázně")
 
 

@@ -186,3 +186,18 @@ def test_a_meeting_that_was_not_held_is_drawn_in_another_form() -> None:
     looks = {edge["look"] for edge in drawn.edges if "event:held" in (edge["from"], edge["to"])}
     assert looks == {"event"}
     assert {edge["look"] for edge in drawn.edges} == {"event", "planned"}
+
+
+def test_the_pairs_of_two_countries_are_tied_town_to_town_and_through_rings() -> None:
+    said = {"kind": None, "status": None, "since": None, "until": None, "sources": [SOURCE]}
+    rows = [
+        HOMBURG | {"partner": EXETER, "bilateral": True, "rings": []} | said,
+        HOMBURG | {"partner": CHUR, "bilateral": False, "rings": [RING]} | said,
+    ]
+    graph = graph_of({"question": "country-pair", "rows": rows}, [], "en")
+    assert ties(graph) == {
+        (*sorted((CENTRE, f"town:{EXETER['id']}")), "link"),
+        (RING_KEY, CENTRE, "via"),
+        (RING_KEY, f"town:{CHUR['id']}", "via"),
+    }
+    assert graph.title == "Germany – United Kingdom"

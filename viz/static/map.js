@@ -1,349 +1,318 @@
-// The map page: draws /api/map with MapLibre, finds towns, lights up what a town or a ring is tied to.
-(async () => {
-  "use strict";
-  const place = document.getElementById("map");
-  if (!place) return;
-  const texts = JSON.parse(document.getElementById("map-texts").textContent);
-  const language = document.documentElement.lang;
-  const panel = document.getElementById("map-panel");
-  const { flat } = globalThis.citynetArcs;
-  const { MapData } = globalThis.citynetMapData;
-  const { NOTHING, colours, style, recolour, fade, hubImage } = globalThis.citynetMapLayers;
-  const numbers = new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: 0 });
-  const [wholes, tenthsOf] = [0, 1].map((digits) => new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: digits, roundingMode: "halfEven" }));
-  const regions = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
+// The map page: one state in the address; picture, panel, filters and table follow it.
+import { Controls } from "./mapcontrols.js";
+import { MapData, load } from "./mapdata.js";
+import { Drawing, hasWebGL } from "./mapdraw.js";
+import { Filtered } from "./mapfilter.js";
+import { Finder } from "./mapfind.js";
+import { chosen } from "./mapfocus.js";
+import { Panel } from "./mappanel.js";
+import * as server from "./mapserver.js";
+import { CHOICES, FILTERS, address, hasChoice, parameters, read } from "./mapstate.js";
+import { rows, table } from "./maptable.js";
+import { EXPORTS, copy, csv, embedCode, geojson, save, taken } from "./maptake.js";
+import { count, counted, country, element, say, words } from "./mapwords.js";
 
-  const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const FEW = 400; // so few links that they may be drawn strong
+const place = document.getElementById("map");
+const one = (id) => document.getElementById(id);
+const embedded = document.body.classList.contains("embed");
 
-  // As the tables round: to a tenth, from ten on to a whole.
-  function kilometres(km) {
-    const tenths = Math.round(km * 10) / 10;
-    return `${(tenths < 10 ? tenthsOf : wholes).format(tenths)} km`;
+function message(key) {
+  place.replaceChildren(element("p", say(key), "waiting"));
+  place.dataset.state = key;
+}
+
+class MapPage {
+  constructor(data) {
+    Object.assign(this, { data, state: read(location.href, data), drawing: null, filtered: null, choice: null, adding: false, few: data.links.a.length < FEW });
+    this.choose = (choice) => this.change(this.#chosen(choice));
+    this.panel = new Panel(one("map-panel"), data, this.choose);
+    this.controls = new Controls(data, (changes, how) => this.change(changes, { move: false, ...how }));
+    this.#buttons();
+    addEventListener("popstate", () => {
+      this.state = read(location.href, data);
+      this.apply({ move: !this.state.view });
+      if (this.state.view) this.drawing?.goTo(this.state.view);
+    });
   }
 
-  function country(code) {
+  // A first choice lets go of a country that was chosen; with a town chosen, a country is said of its partners.
+  #chosen(choice) {
+    const lands = hasChoice(this.state) ? {} : { country: null, partner: null, region: null };
+    return { ...CHOICES, ...lands, ...choice };
+  }
+
+  change(changes, { move = true, lasting = true } = {}) {
+    this.state = { ...this.state, ...changes };
+    this.apply({ move });
+    if (lasting) history.pushState(null, "", address(this.state, this.data));
+  }
+
+  // Everything for the state; what only another choice changes is not counted anew.
+  apply({ move = false } = {}) {
+    const { data, state } = this;
+    const key = JSON.stringify(FILTERS.map((name) => state[name]));
+    const again = key !== this.key;
+    if (again) Object.assign(this, { key, filtered: new Filtered(data, state) });
+    this.filtered.state = state;
+    this.choice = chosen(this.filtered, state);
+    this.#chains(move);
+    const where = again ? this.drawing?.show(this.filtered, { choice: this.choice, chains: this.chained }) : this.drawing?.focus(this.choice);
+    this.panel.show(this.filtered, this.choice, { adding: this.adding, add: () => this.#add() });
+    if (move && this.drawing) this.drawing.go(where ?? this.#where());
+    this.#say();
+    if (again) this.#count(key);
+    this.#table();
+  }
+
+  // Counts beside the filters come once the state rests; a slider on its way needs none.
+  #count(key) {
+    this.controls.year(this.filtered);
+    setTimeout(() => { if (this.key === key) this.controls.show(this.filtered); }, 120);
+  }
+
+  // Where a country or pair of countries lies.
+  #where() {
+    const { state, filtered } = this;
+    if (!state.country) return null;
+    const codes = [state.country, state.partner].filter(Boolean);
+    const towns = [...filtered.partners.keys()].filter((town) => filtered.partners[town] && codes.includes(this.data.towns.country[town]));
+    return this.drawing.extentOf(towns);
+  }
+
+  async #chains(move) {
+    this.asking?.abort();
+    this.chained = [];
+    if (this.state.cities.length !== 2 || !server.isServed()) return;
+    const mine = (this.asking = new AbortController());
     try {
-      return /^[A-Z]{2}$/.test(code ?? "") ? regions.of(code) : (code ?? "");
-    } catch {
-      return code;
+      const found = await server.chains(this.state, this.data, mine.signal);
+      if (mine.signal.aborted) return;
+      this.panel.chains(found);
+      this.chained = found[0]?.length > 2 ? found : []; // two partners have their own line already
+      this.drawing?.chain(this.chained);
+      if (move && this.chained.length) this.drawing?.go(this.drawing.extentOf(found.flat().map((id) => this.data.index.get(id)).filter((town) => town !== undefined)));
+    } catch (problem) {
+      if (problem.name !== "AbortError") console.warn(problem);
     }
   }
 
-  function element(name, text, className) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
+  #title() {
+    const { data, state, choice } = this;
+    const names = state.cities.map((town) => data.towns.name[town]);
+    if (names.length > 1) return names.join(" + ");
+    if (names.length) return counted("title_town", choice.ties.length, { name: names[0] });
+    if (state.ring !== null) return data.rings[state.ring].name;
+    if (state.programme !== null) return words(data.programmes[state.programme].title);
+    if (state.country) return [state.country, state.partner].filter(Boolean).map(country).join(" – ");
+    return say("heading");
   }
 
-  function message(key) {
-    place.replaceChildren(element("p", texts[key], "waiting"));
-    place.dataset.state = key;
+  // What is chosen in numbers.
+  #about() {
+    const { state, choice } = this;
+    if (!choice) return null;
+    if (state.cities.length > 1) return choice.towns.length ? counted("shared", choice.towns.length) : say("nothing_shared");
+    if (!state.cities.length) return counted(state.ring === null ? "takes_part" : "members", choice.towns.length);
+    const bilateral = choice.ties.filter((tie) => tie.bilateral).length;
+    const numbers = { count: count(choice.ties.length), bilateral: count(bilateral), via: count(choice.ties.length - bilateral) };
+    return [say("partners_of", numbers), state.year === null ? "" : state.year].filter(Boolean).join(" · ");
   }
 
-  function hasWebGL() {
-    try {
-      return Boolean(document.createElement("canvas").getContext("webgl2"));
-    } catch {
-      return false;
+  #say() {
+    const { data, filtered, state } = this;
+    const { pairs, bilateral, towns } = filtered.totals;
+    const title = this.#title();
+    one("map-heading").textContent = title;
+    document.title = `${title} · citynet`;
+    const numbers = { links: count(pairs), bilateral: count(bilateral), via: count(pairs - bilateral), towns: count(towns), rings: count(filtered.rings().size) };
+    one("map-subtitle").textContent = this.#about() ?? say(state.statuses.includes("ended") && state.year === null ? "subtitle_ended" : state.year === null ? "subtitle" : "subtitle_year", { ...numbers, year: state.year });
+    this.#views();
+    this.#level();
+    one("map-legend-event").hidden = !data.events.length;
+    one("map-legend-ring").hidden = !data.rings.length;
+    one("map-legend-chain").hidden = state.cities.length !== 2;
+    for (const link of document.querySelectorAll("#map-take [data-format]")) link.href = `${link.dataset.format}?${new URLSearchParams(parameters(state, data))}`;
+  }
+
+  // The same state as table and as network.
+  #views() {
+    const { data, state } = this;
+    const asked = server.isServed() ? server.question(state, data) : null;
+    one("map-as-table").hidden = !asked;
+    const drawable = asked && place.dataset.networks.split(" ").includes(asked.name);
+    one("map-as-network").hidden = !drawable;
+    if (!asked) return;
+    one("map-as-table").href = server.tableAddress(asked);
+    if (drawable) one("map-as-network").href = server.networkAddress(asked);
+  }
+
+  // What the lines are in this view.
+  #level() {
+    const level = this.drawing?.level;
+    one("map-level").hidden = !level || this.choice !== null || !level.total;
+    if (!level) return;
+    const numbers = { total: count(level.total), drawn: count(level.drawn), within: count(level.within) };
+    const parts = [say(`level_${level.level}`, numbers)];
+    if (level.within) parts.push(say("level_within", numbers));
+    if (level.drawn < level.total && level.level !== "town") parts.push(say("level_some", numbers));
+    one("map-level").textContent = parts.join(" ");
+  }
+
+  #table() {
+    if (!one("map-twin").open) return;
+    table(one("map-table"), rows(this.filtered, this.choice, this.drawing?.level), this.data, this.choose);
+  }
+
+  #buttons() {
+    one("map-all").addEventListener("click", () => {
+      this.change({ ...CHOICES, country: null, partner: null, region: null }, { move: false });
+      this.drawing?.go(this.drawing.whole);
+    });
+    one("map-twin").addEventListener("toggle", () => this.#table());
+    one("map-filters").addEventListener("toggle", () => this.controls.show(this.filtered));
+    if (embedded) return;
+    const files = { csv: () => csv(this.#taken(), this.data), geojson: () => geojson(this.#taken(), this.data, { title: this.#title(), address: this.#public(), state: this.state }) };
+    for (const [name, make] of Object.entries(files)) one(`map-${name}`).addEventListener("click", () => save(make(), EXPORTS[name].name, EXPORTS[name].type));
+    const fields = { link: () => this.#public(), embed: () => embedCode(this.#public(), this.#title()) };
+    one("map-take").addEventListener("toggle", () => { for (const [name, make] of Object.entries(fields)) one(`map-${name}`).value = make(); });
+    for (const [name, make] of Object.entries(fields)) {
+      one(`map-copy-${name}`).addEventListener("click", async () => {
+        one(`map-${name}`).value = make();
+        one("map-copied").textContent = await copy(make(), one(`map-${name}`));
+      });
     }
   }
 
-  async function json(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return answer.json();
+  #taken() {
+    return taken(this.filtered, this.choice, this.drawing?.bounds() ?? null);
   }
 
-  if (!hasWebGL()) return message("no_webgl");
-  let maplibre;
+  // The address that a link or an embed carries: the public one, without what is of this reader alone.
+  #public() {
+    const made = address(this.state, this.data, new URL(place.dataset.address, location.href).href);
+    if (place.dataset.query) made.searchParams.set("lang", document.documentElement.lang);
+    return made.href;
+  }
+
+  #add() {
+    this.adding = !this.adding;
+    one("map-add")?.setAttribute("aria-pressed", String(this.adding));
+  }
+
+  // A town that was met with a click or found by name: alone, or beside those chosen.
+  pick(choice, { beside = false, move = true } = {}) {
+    const { cities } = this.state;
+    const [town] = choice.cities ?? [];
+    if (town === undefined || !cities.length || !(beside || this.adding)) return this.change(this.#chosen(choice), { move });
+    this.adding = false;
+    return this.change({ cities: cities.includes(town) ? cities.filter((each) => each !== town) : [...cities, town] }, { move: false });
+  }
+
+  find() {
+    const input = one("map-find");
+    if (!input || !globalThis.citynetSuggest) return;
+    const finder = new Finder(this.data, this.filtered.partners);
+    globalThis.citynetSuggest(input, {
+      ask: (text, _, signal) => finder.ask(text, signal),
+      choose: ({ choice }) => { this.pick(choice); input.value = ""; },
+    });
+  }
+
+  async attach(drawing) {
+    this.drawing = drawing;
+    await drawing.begin(this.filtered, this.choice, this.chained, this.state.view ? undefined : this.#where());
+    let waiting = 0;
+    drawing.onView = () => {
+      this.#level();
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        this.state = { ...this.state, view: drawing.view() };
+        history.replaceState(null, "", address(this.state, this.data));
+        this.#table();
+      }, 250);
+    };
+    this.#point(drawing);
+    this.#level();
+    place.dataset.state = "ready";
+  }
+
+  #told(over) {
+    const { data, filtered, drawing } = this;
+    if (over.ring !== undefined) return `${data.rings[over.ring].name} · ${counted("members", filtered.standing.membersOf(over.ring).length)}`;
+    if (over.events) return `${data.towns.name[over.town]} · ${counted("events", over.events)}`;
+    if (over.town !== undefined) return `${data.towns.name[over.town]}, ${country(data.towns.country[over.town])} · ${counted("partners", filtered.partners[over.town])}`;
+    if (over.pair !== undefined) return `${data.towns.name[data.a[over.pair]]} – ${data.towns.name[data.b[over.pair]]}`;
+    const { a, b, level, weight } = over.sum;
+    return `${[a, b].map((node) => drawing.flows.nodeName(level, node, country)).join(" – ")} · ${counted("links", weight)}`;
+  }
+
+  #point(drawing) {
+    const tip = element("div", undefined, "tip");
+    tip.hidden = true;
+    place.append(tip);
+    drawing.map.on("mousemove", ({ point }) => {
+      const over = drawing.under(point);
+      drawing.map.getCanvas().style.cursor = over ? "pointer" : "";
+      tip.hidden = !over;
+      if (!over) return;
+      tip.textContent = this.#told(over);
+      tip.style.transform = `translate(${Math.max(4, Math.min(point.x + 12, place.clientWidth - 230))}px, ${point.y + 14}px)`;
+    });
+    drawing.map.on("mouseout", () => { tip.hidden = true; });
+    drawing.map.on("click", ({ point, originalEvent }) => {
+      const over = drawing.under(point);
+      if (over?.town !== undefined) return this.pick({ cities: [over.town] }, { beside: originalEvent.shiftKey || originalEvent.ctrlKey || originalEvent.metaKey, move: false });
+      if (over?.ring !== undefined) return this.pick({ ring: over.ring }, { move: false });
+      if (over?.pair !== undefined) return this.pick({ cities: [this.data.a[over.pair], this.data.b[over.pair]] }, { move: false });
+      if (over?.sum) return this.#open(over.sum);
+      return hasChoice(this.state) ? this.change(CHOICES, { move: false }) : undefined;
+    });
+  }
+
+  // A sum between countries opens the pair of countries, one between regions the towns behind it.
+  #open({ a, b, level }) {
+    const { data, drawing, filtered } = this;
+    if (level === 0) return this.choose({ country: data.countries[a], partner: data.countries[b], region: null });
+    const nodes = drawing.flows.nodes[1];
+    const towns = [];
+    for (let pair = 0; pair < data.pairs; pair += 1) {
+      const ends = [data.a[pair], data.b[pair]];
+      const [one_, other] = ends.map((town) => nodes[town]);
+      if (filtered.shown[pair] && ((one_ === a && other === b) || (one_ === b && other === a))) towns.push(...ends);
+    }
+    return drawing.go(drawing.extentOf(towns));
+  }
+}
+
+async function start() {
+  server.connect(place);
+  const parts = hasWebGL() ? Drawing.parts(place) : null;
   let data;
-  let outlines;
   try {
-    const [module, raw, world] = await Promise.all([import(place.dataset.maplibre), json(place.dataset.map), json(place.dataset.outlines)]);
-    maplibre = module.default ?? module;
-    data = new MapData(raw);
-    outlines = world;
+    data = new MapData(await load(place));
   } catch (problem) {
     console.error(problem);
     return message("failed");
   }
   if (!data.count) return message("empty");
-
-  const few = data.links.a.length < 400;
-  const duration = few ? 600 : 0; // a flight over tens of thousands of lines would only stutter
-  let chosen = null;
-
-  function boundsOf(collections) {
-    const bounds = new maplibre.LngLatBounds();
-    const add = (coordinates) => (typeof coordinates[0] === "number" ? bounds.extend(coordinates) : coordinates.forEach(add));
-    for (const { features } of collections) for (const feature of features) add(feature.geometry.coordinates);
-    return bounds.isEmpty() ? null : bounds;
-  }
-
-  place.replaceChildren();
-  const whole = few ? boundsOf([data.townPoints(), data.linkLines()]) : [[-170, -56], [190, 72]];
-  const map = new maplibre.Map({
-    container: place,
-    style: style(data, few),
-    bounds: whole,
-    fitBoundsOptions: { padding: 40 },
-    fadeDuration: 0,
-    minZoom: 0.4,
-    maxZoom: 12,
-    attributionControl: false,
-    dragRotate: false,
-    touchPitch: false,
-    pitchWithRotate: false,
-    cooperativeGestures: document.body.classList.contains("embed"),
-    locale: {
-      "Map.Title": texts.title, "NavigationControl.ZoomIn": texts.zoom_in, "NavigationControl.ZoomOut": texts.zoom_out,
-      "CooperativeGesturesHandler.WindowsHelpText": texts.gesture, "CooperativeGesturesHandler.MacHelpText": texts.gesture, "CooperativeGesturesHandler.MobileHelpText": texts.gesture_touch,
-    },
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.setMissingStyleImageResolver((id) => { if (id === "hub") map.addImage("hub", hubImage(colours()), { pixelRatio: 2 }); });
-
-  function drawOutlines(world) {
-    const countries = world.objects.countries;
-    const land = topojson.feature(world, countries).features.map(({ geometry }) => ({ type: "Feature", properties: {}, geometry: flat(geometry) }));
-    map.getSource("countries").setData({ type: "FeatureCollection", features: land });
-    map.getSource("borders").setData(flat(topojson.mesh(world, countries, (a, b) => a !== b)));
-  }
-
-  // ---- What is chosen ----------------------------------------------------------------------------------------
-
-  function show(sources) {
-    for (const name of ["focus-lines", "focus-spokes", "focus-towns", "focus-town", "focus-hubs"]) map.getSource(name).setData(sources[name] ?? NOTHING);
-    fade(map, few, Object.keys(sources).length > 0);
-  }
-
-  function link(address, text) {
-    const made = element("a", text);
-    made.href = address + (place.dataset.query ?? "");
-    return made;
-  }
-
-  const townAddress = (town) => `/cities/${encodeURIComponent(data.towns.id[town])}`;
-  const ringAddress = (ring) => `/rings/${encodeURIComponent(data.rings[ring].id)}`;
-
-  function choosing(text, choice) {
-    const button = element("button", text, "plain-button");
-    button.type = "button";
-    button.addEventListener("click", () => choose(choice));
-    return button;
-  }
-
-  function partnerItem(partner) {
-    const item = element("li");
-    const line = element("span", undefined, "line");
-    const parts = [country(data.towns.country[partner.town])];
-    if (partner.bilateral) parts.push(partner.kind ? texts[`kind_${partner.kind}`] ?? partner.kind : texts.bilateral);
-    for (const ring of partner.rings) parts.push(say("via", { ring: data.rings[ring].name }));
-    if (partner.since) parts.push(say("since", { since: String(partner.since) }));
-    if (partner.km !== null) parts.push(kilometres(partner.km));
-    line.textContent = parts.filter(Boolean).join(" · ");
-    item.append(element("span", undefined, partner.bilateral ? "tie bilateral" : "tie ringed"), choosing(data.towns.name[partner.town], { town: partner.town }), line);
-    return item;
-  }
-
-  function showTown(town) {
-    const partners = data.partners(town);
-    const towns = partners.map((partner) => partner.town);
-    const rings = (data.inRings.get(town) ?? []).slice();
-    const bilateral = partners.filter((partner) => partner.bilateral);
-    const sources = {
-      "focus-lines": data.linesTo(town, bilateral.map((partner) => partner.town)),
-      "focus-spokes": data.spokes(rings),
-      "focus-towns": data.townPoints(towns),
-      "focus-town": data.townPoints([town]),
-      "focus-hubs": data.hubPoints(rings),
-    };
-    show(sources);
-    const name = (partner) => data.towns.name[partner.town];
-    partners.sort((a, b) => Number(b.bilateral) - Number(a.bilateral) || name(a).localeCompare(name(b), language));
-    const list = element("ul", undefined, "entries");
-    list.append(...partners.map(partnerItem));
-    const open = element("p");
-    open.append(link(townAddress(town), texts.open));
-    const counts = say("partners_of", { count: numbers.format(partners.length), bilateral: numbers.format(bilateral.length), via: numbers.format(partners.length - bilateral.length) });
-    panel.replaceChildren(element("h2", data.towns.name[town]), element("p", country(data.towns.country[town]), "quiet"), open, element("p", partners.length ? counts : texts.no_partners), list);
-    return boundsOf(Object.values(sources));
-  }
-
-  function showRing(ring) {
-    const members = data.rings[ring].members;
-    const sources = { "focus-spokes": data.spokes([ring]), "focus-towns": data.townPoints(members), "focus-hubs": data.hubPoints([ring]) };
-    show(sources);
-    const list = element("ul", undefined, "entries");
-    for (const town of members) {
-      const item = element("li");
-      item.append(choosing(data.towns.name[town], { town }), element("span", country(data.towns.country[town]), "line"));
-      list.append(item);
-    }
-    const open = element("p");
-    open.append(link(ringAddress(ring), texts.open_ring));
-    panel.replaceChildren(element("h2", data.rings[ring].name), open, element("p", say("members", { count: numbers.format(members.length) })), list);
-    return boundsOf(Object.values(sources));
-  }
-
-  function showNothing() {
-    show({});
-    panel.replaceChildren(element("p", texts.choose, "quiet"));
-    const list = element("ul", undefined, "entries");
-    for (const ring of [...data.rings.keys()].slice(0, 12)) {
-      const item = element("li");
-      item.append(choosing(data.rings[ring].name, { ring }), element("span", say("members", { count: numbers.format(data.rings[ring].members.length) }), "line"));
-      list.append(item);
-    }
-    if (data.rings.length) panel.append(element("h3", texts.rings), list);
-  }
-
-  // `choice`: {town}, {ring} or null. The address keeps it, so that back, forward and sharing work.
-  function choose(choice, { remember = true, move = true } = {}) {
-    chosen = choice;
-    let bounds = null;
-    if (choice?.town !== undefined) bounds = showTown(choice.town);
-    else if (choice?.ring !== undefined) bounds = showRing(choice.ring);
-    else showNothing();
-    if (bounds && move) map.fitBounds(bounds, { padding: 60, maxZoom: 7, duration });
-    if (!remember) return;
-    const address = new URL(location.href);
-    address.searchParams.delete("city");
-    address.searchParams.delete("ring");
-    if (choice?.town !== undefined) address.searchParams.set("city", data.towns.id[choice.town]);
-    if (choice?.ring !== undefined) address.searchParams.set("ring", data.rings[choice.ring].id);
-    history.pushState(null, "", address);
-  }
-
-  function fromAddress() {
-    const asked = new URL(location.href).searchParams;
-    if (data.index.has(asked.get("city"))) return { town: data.index.get(asked.get("city")) };
-    if (data.ringIndex.has(asked.get("ring"))) return { ring: data.ringIndex.get(asked.get("ring")) };
-    return null;
-  }
-
-  // ---- Pointing and finding ----------------------------------------------------------------------------------
-
-  const TOWNS = ["focus-town", "focus-towns", "towns"];
-  const HUBS = ["focus-hubs", "hubs"];
-
-  function under(point) {
-    const box = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]];
-    const found = map.queryRenderedFeatures(box, { layers: [...TOWNS, ...HUBS] })[0];
-    if (!found) return null;
-    return HUBS.includes(found.layer.id) ? { ring: found.id } : { town: found.id };
-  }
-
-  const tip = element("div", undefined, "tip");
-  tip.hidden = true;
-  place.append(tip);
-  map.on("mousemove", ({ point }) => {
-    const over = under(point);
-    map.getCanvas().style.cursor = over ? "pointer" : "";
-    tip.hidden = !over;
-    if (!over) return;
-    tip.textContent = over.ring !== undefined ? data.rings[over.ring].name : say("town_line", { name: data.towns.name[over.town], country: country(data.towns.country[over.town]), count: numbers.format(data.towns.partners[over.town]) });
-    tip.style.transform = `translate(${Math.min(point.x + 12, place.clientWidth - 220)}px, ${point.y + 14}px)`;
-  });
-  map.on("mouseout", () => { tip.hidden = true; });
-  map.on("click", ({ point }) => {
-    const over = under(point);
-    if (over || chosen) choose(over, { move: false });
-  });
-
-  const find = document.getElementById("map-find");
-  const hits = document.getElementById("map-hits");
-  let waiting = 0;
-  let asking = null;
-
-  function hit(name, where, choice) {
-    const item = element("li");
-    const button = choosing(name, choice);
-    button.addEventListener("click", () => { hits.hidden = true; find.value = name; });
-    button.append(element("span", where, "where"));
-    item.append(button);
-    return item;
-  }
-
-  function suggestions() {
-    const text = find.value.trim();
-    const towns = data.find(text);
-    const items = [
-      ...data.findRings(text).map((ring) => hit(data.rings[ring].name, texts.ring, { ring })),
-      ...towns.map((town) => hit(data.towns.name[town], country(data.towns.country[town]), { town })),
-    ];
-    clearTimeout(waiting);
-    asking?.abort();
-    hits.replaceChildren(...(items.length || !text ? items : [element("li", texts.none_found, "quiet")]));
-    hits.hidden = !text;
-    if (place.dataset.search && text.length > 1 && towns.length < 4) waiting = setTimeout(() => byOtherNames(text, towns), 150);
-  }
-
-  // The map has one name of each town; the others are asked for.
-  async function byOtherNames(text, known) {
-    const mine = (asking = new AbortController());
+  const page = new MapPage(data);
+  globalThis.citynetMap = page;
+  page.apply();
+  page.find();
+  for (const id of ["map-tools", "map-legend", "map-twin"]) one(id).hidden = false;
+  if (parts) {
     try {
-      const answer = await fetch(`${place.dataset.search}?${new URLSearchParams({ q: text, type: "city", limit: 8 })}`, { signal: mine.signal });
-      if (!answer.ok || mine.signal.aborted) return;
-      const found = (await answer.json()).results.filter(({ id }) => data.index.has(id) && !known.includes(data.index.get(id)));
-      if (found.length) hits.querySelector("li.quiet")?.remove();
-      hits.append(...found.map(({ id, matched }) => {
-        const town = data.index.get(id);
-        return hit(data.towns.name[town], [matched, country(data.towns.country[town])].filter(Boolean).join(", "), { town });
-      }));
+      return await page.attach(new Drawing(await parts, place, data, { few: page.few, embedded, view: page.state.view }));
     } catch (problem) {
-      if (problem.name !== "AbortError") console.warn(problem); // what the map knows itself stays
+      console.error(problem);
     }
   }
+  one("map-twin").open = true;
+  return message(parts ? "failed" : "no_webgl");
+}
 
-  find.addEventListener("input", suggestions);
-  find.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hits.hidden = true;
-    if (event.key === "Enter" || event.key === "ArrowDown") {
-      const first = hits.querySelector("button");
-      event.preventDefault();
-      if (first && !hits.hidden) event.key === "Enter" ? first.click() : first.focus();
-    }
-  });
-  hits.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const buttons = [...hits.querySelectorAll("button")];
-    if (step) {
-      event.preventDefault();
-      (buttons[buttons.indexOf(document.activeElement) + step] ?? find).focus();
-    }
-    if (event.key === "Escape") { hits.hidden = true; find.focus(); }
-  });
-  document.getElementById("map-all").addEventListener("click", () => {
-    choose(null);
-    map.fitBounds(whole, { padding: 40, duration });
-  });
-
-  // ---- Start -------------------------------------------------------------------------------------------------
-
-  const dated = data.links.since.filter((since) => since !== null).length;
-  document.getElementById("map-subtitle").textContent = say("subtitle", {
-    towns: numbers.format(data.count), links: numbers.format(data.links.a.length), rings: numbers.format(data.rings.length), dated: numbers.format(dated),
-  });
-  document.getElementById("map-legend").hidden = false;
-  document.getElementById("map-legend-ring").hidden = !data.rings.length;
-  document.getElementById("map-tools").hidden = false;
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => recolour(map, few));
-  addEventListener("popstate", () => choose(fromAddress(), { remember: false }));
-
-  map.on("load", () => {
-    drawOutlines(outlines);
-    let fine = false;
-    map.on("zoomend", async () => {
-      if (fine || map.getZoom() < 3.5) return;
-      fine = true;
-      drawOutlines(await json(place.dataset.outlinesFine));
-    });
-    choose(fromAddress(), { remember: false });
-    map.once("idle", () => { place.dataset.state = "ready"; });
-  });
-  globalThis.citynetMap = { map, data, choose };
-})();
+if (place) {
+  if (document.readyState === "complete") start();
+  else addEventListener("DOMContentLoaded", start, { once: true });
+}

@@ -1,5 +1,6 @@
 // Search as you type: inputs with `data-suggest` become comboboxes (ARIA 1.2, list autocomplete) over /api/search.
 // `data-suggest="go"` opens the page of what is chosen; `data-suggest="town"`, and other kinds of things, write it into the field.
+// Another script may give a field an `ask` and a `choose` of its own (`citynetSuggest(input, {ask, choose})`).
 // Without this script the forms work as they stand.
 (() => {
   "use strict";
@@ -50,7 +51,7 @@
     return parts.filter(Boolean).join(" · ");
   }
 
-  function enhance(input) {
+  function enhance(input, own = {}) {
     const kind = input.dataset.suggest;
     const holder = input.closest(".suggest");
     const box = element("div", undefined, "suggestions");
@@ -99,7 +100,7 @@
         const option = element("li");
         option.id = `${list.id}-${index}`;
         option.setAttribute("role", "option");
-        option.append(element("bdi", row.name), element("small", about(row)));
+        option.append(element("bdi", row.name), element("small", row.about ?? about(row)));
         option.addEventListener("click", () => choose(index));
         return option;
       }));
@@ -116,7 +117,7 @@
       if (text.length < LEAST) return close();
       const mine = (asking = new AbortController());
       try {
-        const found = await ask(text, kind, mine.signal);
+        const found = await (own.ask ? own.ask(text, mine.signal) : ask(text, kind, mine.signal));
         if (mine === asking && !mine.signal.aborted && document.activeElement === input) show(found);
       } catch (problem) {
         if (problem.name !== "AbortError") close(); // the form still works
@@ -126,6 +127,7 @@
     function choose(index) {
       const row = rows[index];
       close();
+      if (own.choose) return own.choose(row);
       if (kind !== "go") {
         input.value = row.written;
         return;
@@ -150,9 +152,9 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         event.altKey && event.key === "ArrowUp" ? close() : move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Enter" && isOpen() && active >= 0) {
+      } else if (event.key === "Enter" && isOpen() && (active >= 0 || own.choose)) {
         event.preventDefault();
-        choose(active);
+        choose(Math.max(0, active));
       } else if (event.key === "Escape" && !box.hidden) {
         event.preventDefault();
         close();

@@ -118,15 +118,6 @@ def test_events_are_listed_the_newest_first_and_undated_last(sample_kb: Database
     assert len(begins) == 17
 
 
-def test_the_map_has_every_town_link_and_ring_by_its_place_in_the_columns(sample_kb: Database) -> None:
-    found = run(sample_kb, things.map_data())
-    names, links = found["towns"]["name"], found["links"]
-    pairs = {frozenset((names[a], names[b])) for a, b in zip(links["a"], links["b"], strict=True)}
-    assert frozenset(("Düsseldorf", "Chemnitz")) in pairs
-    assert len(pairs) == 6
-    assert {names[place] for place in found["rings"][0]["members"]} >= {"Cabourg", "Chur", "Mayrhofen", "Terracina"}
-
-
 def test_counts_are_those_of_the_sources(sample_kb: Database) -> None:
     counts = run(sample_kb, things.counts())
     assert (counts["towns"], counts["links"], counts["rings"], counts["events"]) == (18, 6, 1, 17)

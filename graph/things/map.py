@@ -1,0 +1,120 @@
+"""The data of the map, column by column: all that is said of links and memberships, so that a map can ask any year.
+
+Which links stand in a year, and which of them are bilateral, is worked out where the map is drawn, by the rules of
+the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any
+
+from graph.cypher import Bound, pieces
+from graph.database import Answer, Row
+from graph.questions.base import link_slots
+from graph.questions.parameters import LinkFilters, this_year
+
+_QUERIES = pieces("things/map")
+_TOWN_COLUMNS = ("id", "name", "country", "lat", "lon", "population")
+_SAID = ("since", "until", "status")
+
+
+class _Numbers:
+    """Gives each different value a number, in the order they come."""
+
+    def __init__(self) -> None:
+        self.of: dict[Any, int] = {}
+
+    def __call__(self, value: Any) -> int:
+        return self.of.setdefault(value, len(self.of))
+
+
+def map_sources() -> Generator[Bound, Answer, list[Row]]:
+    """The sources of what the map draws today, `{id, title, url, licence, said}`, those that say most first."""
+    slots = link_slots(LinkFilters(), members=("m",))
+    return (yield _QUERIES["credits"].fill(**slots).bind(this_year=this_year())).rows
+
+
+def _worded(row: Row, name: str) -> dict[str, str]:
+    words = {lang: row[f"{name}_{lang}"] for lang in ("de", "en") if row[f"{name}_{lang}"]}
+    return words or {"und": row[name] or row.get("name") or row["id"]}
+
+
+def _columns(rows: Sequence[Row], names: Iterable[str]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def _towns(rows: Sequence[Row]) -> dict[str, Any]:
+    """Columns of the towns; `region` counts into `regions`, which have a name and a country each."""
+    number = _Numbers()
+    region = [number((row["country"], row["region"])) if row["region"] else None for row in rows]
+    regions = [{"country": country, "name": name} for country, name in number.of]
+    return {"towns": _columns(rows, _TOWN_COLUMNS) | {"region": region}, "regions": regions}
+
+
+def _links(rows: Sequence[Row], place: dict[str, int], said_by: _Numbers, topic: _Numbers) -> dict[str, Any]:
+    """Columns of the links, the pairs in the towns' order; `topics` only of those that have some, by their place."""
+    ends = sorted((*sorted((place[row["a"]], place[row["b"]])), i) for i, row in enumerate(rows))
+    ordered = [rows[i] for *_, i in ends]
+    return {
+        "a": [a for a, _, _ in ends],
+        "b": [b for _, b, _ in ends],
+        **_columns(ordered, ("kind", *_SAID)),
+        "pair": [int(row["stated"] == "pair") for row in ordered],
+        "sources": [said_by(tuple(sorted(row["sources"]))) for row in ordered],
+        "topics": {str(i): [topic(one) for one in row["topics"]] for i, row in enumerate(ordered) if row["topics"]},
+    }
+
+
+def _events(rows: Sequence[Row], index: Callable[[Iterable[str]], list[int]]) -> list[Row]:
+    return [
+        {name: row[name] for name in ("id", "kind", "status", "begin")}
+        | {"title": _worded(row, "title"), "at": index(row["at"])[:1], "towns": index(row["towns"])}
+        for row in rows
+    ]
+
+
+def map_data() -> Generator[Bound, Answer, Row]:
+    """Towns, links, rings, memberships, programmes and events for the map; each by its place in the columns.
+
+    Ended links are there, too. `sources` of links and members count into `said_by`, whose numbers are `sources`'.
+    """
+    towns = yield _QUERIES["towns"].bind()
+    linked = (yield _QUERIES["links"].bind()).rows
+    rings = (yield _QUERIES["rings"].bind()).rows
+    members = (yield _QUERIES["members"].bind()).rows
+    programmes = (yield _QUERIES["programmes"].bind()).rows
+    events = (yield _QUERIES["events"].bind()).rows
+    place = {row["id"]: i for i, row in enumerate(towns.rows)}
+    ring = {row["id"]: i for i, row in enumerate(rings)}
+    said_by, topic, source = _Numbers(), _Numbers(), _Numbers()
+
+    def index(ids: Iterable[str]) -> list[int]:
+        return [place[one] for one in ids if one in place]
+
+    links = _links(linked, place, said_by, topic)
+    membership = {
+        "ring": [ring[row["ring"]] for row in members],
+        "town": [place[row["town"]] for row in members],
+        **_columns(members, _SAID),
+        "sources": [said_by(tuple(sorted(row["sources"]))) for row in members],
+    }
+    sets = [[source(one) for one in ids] for ids in said_by.of]
+    named = {row["id"]: row for row in (yield _QUERIES["sources"].bind(ids=list(source.of))).rows}
+    worded = {row["id"]: _worded(row, "name") for row in (yield _QUERIES["topics"].bind(ids=list(topic.of))).rows}
+    return {
+        "data_version": towns.data_version,
+        "year": this_year(),
+        **_towns(towns.rows),
+        "links": links,
+        "rings": rings,
+        "members": membership,
+        "programmes": [
+            {"id": row["id"], "kind": row["kind"], "title": _worded(row, "title"), "towns": index(row["towns"])}
+            for row in programmes
+        ],
+        "events": _events(events, index),
+        "topics": [{"id": one, "name": worded.get(one, {"und": one})} for one in topic.of],
+        "said_by": sets,
+        "sources": [named.get(one, {"id": one, "title": one, "url": None, "licence": None}) for one in source.of],
+    }

@@ -1,0 +1,59 @@
+"""The data of the map: every town, link and membership by its place in the columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+
+from graph import things
+from graph.database import Database
+from graph.questions.asking import run
+
+
+@pytest.fixture
+def drawn(sample_kb: Database) -> dict[str, Any]:
+    return run(sample_kb, things.map_data())
+
+
+def pairs(drawn: dict[str, Any]) -> set[frozenset[str]]:
+    names, links = drawn["towns"]["name"], drawn["links"]
+    return {frozenset((names[a], names[b])) for a, b in zip(links["a"], links["b"], strict=True)}
+
+
+def test_every_link_is_there_by_the_places_of_its_towns(drawn: dict[str, Any]) -> None:
+    assert frozenset(("Düsseldorf", "Chemnitz")) in pairs(drawn)
+    assert len(pairs(drawn)) == 6
+
+
+def test_columns_of_one_thing_are_equally_long(drawn: dict[str, Any]) -> None:
+    for name in ("towns", "links", "members"):
+        lengths = {len(column) for key, column in drawn[name].items() if key != "topics"}
+        assert len(lengths) == 1, name
+
+
+def test_members_lead_to_their_ring(drawn: dict[str, Any]) -> None:
+    names, members = drawn["towns"]["name"], drawn["members"]
+    joined = {
+        (drawn["rings"][ring]["name"], names[town]) for ring, town in zip(members["ring"], members["town"], strict=True)
+    }
+    towns = {town for ring, town in joined if "Bad Homburg" in ring}
+    assert towns >= {"Cabourg", "Chur", "Mayrhofen", "Terracina"}
+
+
+def test_sources_of_a_link_lead_to_their_titles(drawn: dict[str, Any]) -> None:
+    names, links = drawn["towns"]["name"], drawn["links"]
+    ends = list(zip(links["a"], links["b"], strict=True))
+    place = next(i for i, pair in enumerate(ends) if {names[one] for one in pair} == {"Düsseldorf", "Chemnitz"})
+    titles = [drawn["sources"][one]["title"] for one in drawn["said_by"][links["sources"][place]]]
+    assert any("Düsseldorf" in title for title in titles)
+
+
+def test_topics_of_links_count_into_the_topics(drawn: dict[str, Any]) -> None:
+    for numbers in drawn["links"]["topics"].values():
+        assert all(0 <= one < len(drawn["topics"]) for one in numbers)
+
+
+def test_all_of_it_is_json(drawn: dict[str, Any]) -> None:
+    assert orjson.loads(orjson.dumps(drawn)) == drawn

@@ -1,0 +1,46 @@
+// Finding on the map as one types: towns, rings, programmes and countries it knows, towns by other names from the server.
+import { search } from "./mapserver.js";
+import { counted, country, fold, label, say, words } from "./mapwords.js";
+
+const MOST = 8;
+
+export class Finder {
+  constructor(data, partners) {
+    Object.assign(this, { data, partners });
+    this.folded = data.towns.name.map(fold);
+    this.others = [
+      ...data.rings.map((ring, i) => ({ type: "ring", id: ring.id, name: ring.name, about: label("ring_kind", ring.kind), choice: { ring: i } })),
+      ...data.programmes.map((programme, i) => ({ type: "programme", id: programme.id, name: words(programme.title), about: label("programme_kind", programme.kind), choice: { programme: i } })),
+      ...data.countries.map((code) => ({ type: "country", id: code, name: country(code), about: say("country"), choice: { country: code, partner: null, region: null } })),
+    ].map((row) => ({ ...row, folded: fold(row.name) }));
+  }
+
+  // Whole names before beginnings before parts, the best connected first.
+  towns(text) {
+    const wanted = fold(text);
+    const rank = (folded) => (folded === wanted ? 0 : folded.startsWith(wanted) ? 1 : 2);
+    const found = [];
+    for (let town = 0; town < this.folded.length; town += 1) if (this.folded[town].includes(wanted)) found.push(town);
+    found.sort((a, b) => rank(this.folded[a]) - rank(this.folded[b]) || this.partners[b] - this.partners[a] || a - b);
+    return found.slice(0, MOST);
+  }
+
+  #row(town, matched) {
+    const { data } = this;
+    const number = this.partners[town];
+    const about = [data.regions[data.towns.region[town]]?.name, country(data.towns.country[town]), matched, counted("partners", number)];
+    return { type: "city", id: data.towns.id[town], name: data.towns.name[town], about: about.filter(Boolean).join(" · "), choice: { cities: [town] } };
+  }
+
+  async ask(text, signal) {
+    const { data } = this;
+    const wanted = fold(text);
+    const towns = this.towns(text);
+    const starts = this.others.filter((row) => row.folded.includes(wanted)).slice(0, 4);
+    const rows = [...starts.filter((row) => row.folded === wanted), ...towns.map((town) => this.#row(town)), ...starts.filter((row) => row.folded !== wanted)];
+    if (towns.length > 3) return rows;
+    const named = await search(text, signal).catch(() => []); // what the map knows itself stays
+    const more = named.filter(({ id }) => data.index.has(id) && !towns.includes(data.index.get(id)));
+    return [...rows, ...more.map(({ id, matched }) => this.#row(data.index.get(id), matched))];
+  }
+}
