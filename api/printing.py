@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
 from babel.lists import format_list
 
 from graph.cypher import Bound
-from graph.database import Answer
+from graph.database import Answer, Row
 from graph.texts import Language, text
 from graph.things.printed import printed
 from viz import say
@@ -17,6 +17,18 @@ from viz import say
 Format = Literal["svg", "pdf", "png"]
 MEDIA: dict[Format, str] = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 """Kinds of files that a picture can be had as."""
+
+
+_CREDITED, _MOST_CREDITED = 2, 8
+"""Sources of the map that are named in any case, and those among which a licence has one named."""
+
+
+def credited(sources: Sequence[Row]) -> tuple[list[Row], int]:
+    """The sources that a map names, of those that say most first, and how many more there are."""
+    named = [
+        one for place, one in enumerate(sources) if place < _CREDITED or (one["licence"] and place < _MOST_CREDITED)
+    ]
+    return named, len(sources) - len(named)
 
 
 def map_read(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:

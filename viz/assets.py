@@ -6,6 +6,8 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from graph.errors import SetupError
 
 STATIC = Path(__file__).parent / "static"
@@ -70,3 +72,10 @@ def asset_url(name: str) -> str:
     """The address of an asset with a hash of its content, so that it may be cached for good."""
     path = asset_file(name)
     return f"/static/{name}?v={_content_hash(path, path.stat().st_mtime_ns)}"
+
+
+def inline_script(source: str) -> Markup:
+    """A script's text for use inside a page; the end tag, which would close it early, is broken up."""
+    safe = source.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    lines = [line for line in safe.splitlines() if not line.startswith("//# sourceMappingURL=")]
+    return Markup("\n".join(lines))  # noqa: S704 - scripts from our lock file and our own

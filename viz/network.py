@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from graph.texts import Language, text
 from viz import say
-from viz.assets import STATIC, asset_file
+from viz.assets import STATIC, asset_file, inline_script
 from viz.graphs import Graph, GraphEdge, GraphNode
 from viz.layout import Point, arranged, label_box, placed
 from viz.pages import View, json_block, render, texts_for_script
@@ -135,17 +135,10 @@ def _inlined() -> dict[str, object]:
     return {
         "style": Markup((STATIC / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         "scripts": [
-            _inline_script(asset_file("vendor/vis-network.js").read_text(encoding="utf-8")),
-            _inline_script((STATIC / "network.js").read_text(encoding="utf-8")),
+            inline_script(asset_file("vendor/vis-network.js").read_text(encoding="utf-8")),
+            inline_script((STATIC / "network.js").read_text(encoding="utf-8")),
         ],
     }
-
-
-def _inline_script(source: str) -> Markup:
-    """A script's text for use inside a page; the end tag, which would close it early, is broken up."""
-    safe = source.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-    lines = [line for line in safe.splitlines() if not line.startswith("//# sourceMappingURL=")]
-    return Markup("\n".join(lines))  # noqa: S704 - scripts from our lock file and our own
 
 
 def _href(path: str | None, view: View, standalone: bool) -> str | None:

@@ -47,6 +47,7 @@ class View:
     data_version: str = ""
     formats: tuple[tuple[str, str], ...] = ()
     embed: bool = False
+    alone: bool = False
     theme: Literal["auto", "light", "dark"] = "auto"
     lang_asked: Language | None = None
     date: str = ""

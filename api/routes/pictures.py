@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from typing import Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from api.headers import cached
 from api.language import language_of
-from api.pages import html, public_url, unchanged, view_of
-from api.printing import MEDIA, map_file, map_read
+from api.pages import html, unchanged, view_of
 from api.routes.data import answer
 from api.state import Running, State
 from graph import things
@@ -47,27 +44,6 @@ async def network_file(request: Request, state: State, result: Result, etag: str
         "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
     )
     return Response(body, 200, headers, "text/html; charset=utf-8")
-
-
-@router.get("/map.{suffix}")
-async def map_for_print(request: Request, state: Running, suffix: Literal["svg", "pdf", "png"]) -> Response:
-    """What the map shows with the same parameters, as a file for print: A4, 300 dots an inch."""
-    if found := await unchanged(request, state):
-        return found
-    raw = {name: values if len(values) > 1 else values[0] for name, values in _given(request).items()}
-    read = await state.read(map_read(raw), version=await state.stamp(request))
-    query = f"?{request.url.query}" if request.url.query else ""
-    async with state.drawing:
-        made = await asyncio.to_thread(
-            map_file, read, suffix, language_of(request), f"{public_url(request, state)}/map{query}"
-        )
-    name = f'attachment; filename="citynet-map.{suffix}"'
-    return Response(made, 200, cached(await state.etag(request)) | {"Content-Disposition": name}, MEDIA[suffix])
-
-
-def _given(request: Request) -> dict[str, list[str]]:
-    every = request.query_params
-    return {name: values for name in every if (values := [one for one in every.getlist(name) if one])}
 
 
 @router.get("/network")

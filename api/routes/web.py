@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
-import orjson
 from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -31,8 +30,6 @@ from viz.graphs import has_graph
 from viz.pages import render
 
 router = APIRouter(include_in_schema=False)
-_CREDITED, _MOST_CREDITED = 2, 8
-"""Sources of the map that are named in any case, and those among which a licence has one named."""
 
 
 def example_of(asked: Question, request: Request) -> dict[str, str]:
@@ -231,24 +228,3 @@ async def source_page(
 async def about(request: Request, state: Running) -> Response:
     """Sources, licences, method, what is not known."""
     return await read_page(request, state, "about.html", counts=things.counts())
-
-
-@router.get("/map")
-async def map_page(request: Request, state: Running) -> Response:
-    """The map."""
-    if found := await unchanged(request, state):
-        return found
-    said = await state.keep("map-sources", lambda: state.read(things.map_sources()), await state.version(request))
-    sources = orjson.loads(said)
-    named = [
-        one for place, one in enumerate(sources) if place < _CREDITED or (one["licence"] and place < _MOST_CREDITED)
-    ]
-    return await page(
-        request,
-        state,
-        "map.html",
-        (("JSON", "/api/map"),),
-        sources=named,
-        more_sources=len(sources) - len(named),
-        networks=[name for name in QUESTIONS if has_graph(name)],
-    )

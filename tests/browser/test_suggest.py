@@ -80,10 +80,11 @@ def test_enter_without_a_choice_searches_for_what_was_typed(seen: Page, site: st
     expect(seen.locator("h1")).to_have_text("Search for ‘krefeld’")
 
 
-def test_what_has_no_page_is_searched_for(seen: Page, site: str) -> None:
+def test_a_person_that_is_chosen_is_opened(seen: Page, site: str) -> None:
     seen.goto(site + "/?lang=en")
     typed(seen, "#q", "hetjes").first.click()
-    expect(seen.locator("h1")).to_have_text("Search for ‘Alexander Hetjes’")
+    expect(seen.locator("h1")).to_have_text("Alexander Hetjes")
+    expect(seen).to_have_url(re.compile(r"/people/alexander-hetjes-"))
 
 
 def test_nothing_found_is_said(seen: Page, site: str) -> None:

@@ -17,6 +17,14 @@ const place = document.getElementById("map");
 const one = (id) => document.getElementById(id);
 const embedded = document.body.classList.contains("embed");
 
+// Where the page begins: its address, or, in a file without one of its own, the state that was saved with it.
+const begin = () => (place.dataset.start && !location.search ? new URL(place.dataset.start, location.href).href : location.href);
+
+// A page from the disk may not change its address.
+function remember(where, how = "pushState") {
+  if (location.protocol !== "file:") history[how](null, "", where);
+}
+
 function message(key) {
   place.replaceChildren(element("p", say(key), "waiting"));
   place.dataset.state = key;
@@ -24,7 +32,7 @@ function message(key) {
 
 class MapPage {
   constructor(data) {
-    Object.assign(this, { data, state: read(location.href, data), drawing: null, filtered: null, choice: null, adding: false, few: data.links.a.length < FEW });
+    Object.assign(this, { data, state: read(begin(), data), drawing: null, filtered: null, choice: null, adding: false, few: data.links.a.length < FEW });
     this.choose = (choice) => this.change(this.#chosen(choice));
     this.panel = new Panel(one("map-panel"), data, this.choose);
     this.controls = new Controls(data, (changes, how) => this.change(changes, { move: false, ...how }));
@@ -45,7 +53,7 @@ class MapPage {
   change(changes, { move = true, lasting = true } = {}) {
     this.state = { ...this.state, ...changes };
     this.apply({ move });
-    if (lasting) history.pushState(null, "", address(this.state, this.data));
+    if (lasting) remember(address(this.state, this.data));
   }
 
   // Everything for the state; what only another choice changes is not counted anew.
@@ -228,7 +236,7 @@ class MapPage {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
         this.state = { ...this.state, view: drawing.view() };
-        history.replaceState(null, "", address(this.state, this.data));
+        remember(address(this.state, this.data), "replaceState");
         this.#table();
       }, 250);
     };

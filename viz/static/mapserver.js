@@ -1,5 +1,5 @@
 // What needs the server: the questions behind a state, finding by other names, chains. Without one the rest still works.
-import { parameters } from "./mapstate.js";
+import { isFiltered, parameters } from "./mapstate.js";
 
 let place = null;
 export const connect = (where) => { place = where; };
@@ -15,8 +15,8 @@ const QUESTIONS = [
   [(state) => state.cities.length === 1, "partners", ["city", ...TOWNS, ...LINKS]],
   [(state) => state.ring !== null, "ring-members", ["ring", ...TOWNS, "status", "source", "year", "undated"]],
   [(state) => state.programme !== null, null, []],
-  [(state) => state.partner, "country-pair", [...TOWNS, "partner_country", "bilateral", ...LINKS]],
-  [(state) => state.country, "country-profile", [...TOWNS, ...LINKS]],
+  [(state) => state.partner && state.topic === null, "country-pair", [...TOWNS, "partner_country", "bilateral", ...LINKS]],
+  [isFiltered, "links", [...TOWNS, "partner_country", "bilateral", "topic", ...LINKS]],
   [() => true, "country-matrix", LINKS],
 ];
 

@@ -1,0 +1,88 @@
+"""The map: its page, and the files to take away, for print and for the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Literal
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from api.headers import cached
+from api.language import language_of
+from api.pages import page, public_url, unchanged, view_of
+from api.printing import MEDIA, credited, map_file, map_read
+from api.state import Running, State
+from graph.database import Row
+from graph.questions import QUESTIONS
+from graph.things.map import map_data, map_sources
+from viz.graphs import has_graph
+from viz.mapfile import POLICY, map_page_file
+
+router = APIRouter(include_in_schema=False)
+
+
+async def _credits(request: Request, state: State) -> tuple[list[Row], int]:
+    """The sources that the map names, and how many more there are."""
+    said = await state.keep("map-sources", lambda: state.read(map_sources()), await state.version(request))
+    return credited(orjson.loads(said))
+
+
+@router.get("/map")
+async def map_page(request: Request, state: Running) -> Response:
+    """The map."""
+    if found := await unchanged(request, state):
+        return found
+    sources, more = await _credits(request, state)
+    return await page(
+        request,
+        state,
+        "map.html",
+        (("JSON", "/api/map"),),
+        sources=sources,
+        more_sources=more,
+        map_files=True,
+        networks=[name for name in QUESTIONS if has_graph(name)],
+    )
+
+
+@router.get("/map.html")
+async def map_alone(request: Request, state: Running) -> Response:
+    """The map as one file that works without a network, with all its data; it begins with the state asked for."""
+    if found := await unchanged(request, state):
+        return found
+    version = await state.version(request)
+    data = await state.keep("map", lambda: state.read(map_data()), version)
+    sources, more = await _credits(request, state)
+    view = view_of(request, data_version=version)
+    made = await asyncio.to_thread(
+        map_page_file,
+        orjson.loads(data),
+        language_of(request),
+        view,
+        query=request.url.query,
+        sources=sources,
+        more=more,
+    )
+    headers = cached(await state.etag(request)) | {"Content-Disposition": 'attachment; filename="citynet-map.html"'}
+    return Response(made, 200, headers | {"Content-Security-Policy": POLICY}, "text/html; charset=utf-8")
+
+
+@router.get("/map.{suffix}")
+async def map_for_print(request: Request, state: Running, suffix: Literal["svg", "pdf", "png"]) -> Response:
+    """What the map shows with the same parameters, as a file for print: A4, 300 dots an inch."""
+    if found := await unchanged(request, state):
+        return found
+    raw: dict[str, Any] = {name: values if len(values) > 1 else values[0] for name, values in _given(request).items()}
+    read = await state.read(map_read(raw), version=await state.stamp(request))
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = f"{public_url(request, state)}/map{query}"
+    async with state.drawing:
+        made = await asyncio.to_thread(map_file, read, suffix, language_of(request), address)
+    name = f'attachment; filename="citynet-map.{suffix}"'
+    return Response(made, 200, cached(await state.etag(request)) | {"Content-Disposition": name}, MEDIA[suffix])
+
+
+def _given(request: Request) -> dict[str, list[str]]:
+    every = request.query_params
+    return {name: values for name in every if (values := [one for one in every.getlist(name) if one])}
