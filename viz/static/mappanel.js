@@ -89,7 +89,7 @@ export class Panel {
     const link = element(address ? "a" : "span", first.title, "source");
     if (address) link.href = address;
     link.title = first.title;
-    return others.length ? [link, ` +${others.length}`] : [link];
+    return others.length ? [link, `\u00a0+${others.length}`] : [link];
   }
 
   #partner(tie) {
