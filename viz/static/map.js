@@ -221,7 +221,7 @@ class MapPage {
     if (!input || !globalThis.citynetSuggest) return;
     const finder = new Finder(this.data, this.filtered.partners);
     globalThis.citynetSuggest(input, {
-      ask: (text, _, signal) => finder.ask(text, signal),
+      ask: (text, signal) => finder.ask(text, signal),
       choose: ({ choice }) => { this.pick(choice); input.value = ""; },
     });
   }

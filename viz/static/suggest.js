@@ -97,7 +97,7 @@
         const option = element("li");
         option.id = `${list.id}-${index}`;
         option.setAttribute("role", "option");
-        option.append(element("bdi", row.name), element("small", row.about ?? about(row)));
+        option.append(element("bdi", row.name), element("small", row.told ?? about(row)));
         option.addEventListener("click", () => choose(index));
         return option;
       }));
@@ -114,7 +114,7 @@
       if (text.length < LEAST) return close();
       const mine = (asking = new AbortController());
       try {
-        const found = await (own.ask ?? ask)(text, kind, mine.signal);
+        const found = await (own.ask ? own.ask(text, mine.signal) : ask(text, kind, mine.signal));
         if (mine === asking && !mine.signal.aborted && document.activeElement === input) show(found);
       } catch (problem) {
         if (problem.name !== "AbortError") close(); // the form still works
