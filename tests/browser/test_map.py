@@ -6,6 +6,7 @@ A page is opened once; each test leads it to the state that it begins with.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -308,6 +309,14 @@ def test_an_embed_is_the_map_without_the_page(seen: Page, site: Site) -> None:
     assert seen.locator("header, nav, footer").count() == 0
     expect(seen.locator("#map-tools")).to_be_hidden()
     expect(seen.get_by_role("link", name="https://staedte.example/map")).to_be_visible()
+
+
+def test_the_credit_of_an_embed_leads_to_the_same_state(seen: Page, site: Site) -> None:
+    address = put(site, embed=True, public_url="https://staedte.example", path="/embedded") + "?city=hg&embed=1"
+    opened(seen, address)
+    expect(seen.locator("#map-credit-link")).to_have_attribute(
+        "href", re.compile(r"^https://staedte\.example/map\?city=hg")
+    )
 
 
 def test_towns_without_a_place_are_listed_and_do_not_stop_the_map(seen: Page, site: Site) -> None:

@@ -52,8 +52,13 @@ class MapPage {
 
   change(changes, { move = true, lasting = true } = {}) {
     this.state = { ...this.state, ...changes };
+    cancelAnimationFrame(this.frame);
+    if (!lasting) { // a slider on its way: the newest of what came within a frame
+      this.frame = requestAnimationFrame(() => this.apply());
+      return;
+    }
     this.apply({ move });
-    if (lasting) remember(address(this.state, this.data));
+    remember(address(this.state, this.data));
   }
 
   // Everything for the state; what only another choice changes is not counted anew.
@@ -140,6 +145,8 @@ class MapPage {
     one("map-legend-event").hidden = !data.events.length;
     one("map-legend-ring").hidden = !data.rings.length;
     one("map-legend-chain").hidden = state.cities.length !== 2;
+    const credit = one("map-credit-link");
+    if (credit) credit.href = this.#public();
     for (const link of document.querySelectorAll("#map-take [data-format]")) link.href = `${link.dataset.format}?${new URLSearchParams(parameters(state, data))}`;
   }
 
@@ -222,7 +229,7 @@ class MapPage {
     if (!input || !globalThis.citynetSuggest) return;
     const finder = new Finder(this.data, this.filtered.partners);
     globalThis.citynetSuggest(input, {
-      ask: (text, _, signal) => finder.ask(text, signal),
+      ask: (text, signal) => finder.ask(text, signal),
       choose: ({ choice }) => { this.pick(choice); input.value = ""; },
     });
   }

@@ -9,9 +9,9 @@ export class Finder {
     Object.assign(this, { data, partners });
     this.folded = data.towns.name.map(fold);
     this.others = [
-      ...data.rings.map((ring, i) => ({ type: "ring", id: ring.id, name: ring.name, about: label("ring_kind", ring.kind), choice: { ring: i } })),
-      ...data.programmes.map((programme, i) => ({ type: "programme", id: programme.id, name: words(programme.title), about: label("programme_kind", programme.kind), choice: { programme: i } })),
-      ...data.countries.map((code) => ({ type: "country", id: code, name: country(code), about: say("country"), choice: { country: code, partner: null, region: null } })),
+      ...data.rings.map((ring, i) => ({ type: "ring", id: ring.id, name: ring.name, told: label("ring_kind", ring.kind), choice: { ring: i } })),
+      ...data.programmes.map((programme, i) => ({ type: "programme", id: programme.id, name: words(programme.title), told: label("programme_kind", programme.kind), choice: { programme: i } })),
+      ...data.countries.map((code) => ({ type: "country", id: code, name: country(code), told: say("country"), choice: { country: code, partner: null, region: null } })),
     ].map((row) => ({ ...row, folded: fold(row.name) }));
   }
 
@@ -29,7 +29,7 @@ export class Finder {
     const { data } = this;
     const number = this.partners[town];
     const about = [data.regions[data.towns.region[town]]?.name, country(data.towns.country[town]), matched, counted("partners", number)];
-    return { type: "city", id: data.towns.id[town], name: data.towns.name[town], about: about.filter(Boolean).join(" · "), choice: { cities: [town] } };
+    return { type: "city", id: data.towns.id[town], name: data.towns.name[town], told: about.filter(Boolean).join(" · "), choice: { cities: [town] } };
   }
 
   async ask(text, signal) {

@@ -89,7 +89,7 @@ export class Panel {
     const link = element(address ? "a" : "span", first.title, "source");
     if (address) link.href = address;
     link.title = first.title;
-    return others.length ? [link, ` +${others.length}`] : [link];
+    return others.length ? [link, `\u00a0+${others.length}`] : [link];
   }
 
   #partner(tie) {
@@ -205,7 +205,7 @@ export class Panel {
 
   #programme(filtered, choice) {
     const programme = this.data.programmes[filtered.state.programme];
-    return [element("h2", words(programme.title)), element("p", label("programme_kind", programme.kind), "quiet"), element("p", counted("takes_part", choice.towns.length)), this.#members(choice.towns)];
+    return [element("h2", words(programme.title)), element("p", label("programme_kind", programme.kind), "quiet"), ...this.#page("programmes", programme.id, say("open_programme")), element("p", counted("takes_part", choice.towns.length)), this.#members(choice.towns)];
   }
 
   #sums(filtered) {
@@ -242,7 +242,7 @@ export class Panel {
     });
     const towns = this.#most(filtered, (town) => this.data.towns.country[town] === code);
     return [
-      element("h2", country(code)), element("p", this.#total(filtered)),
+      element("h2", country(code)), ...this.#page("countries", code, say("open_country")), element("p", this.#total(filtered)),
       element("h3", say("linked_countries")), this.#list(items, 12), element("h3", say("most_partners")), this.#list(this.#townItems(filtered, towns)),
     ];
   }

@@ -100,7 +100,7 @@
         const option = element("li");
         option.id = `${list.id}-${index}`;
         option.setAttribute("role", "option");
-        option.append(element("bdi", row.name), element("small", row.about ?? about(row)));
+        option.append(element("bdi", row.name), element("small", row.told ?? about(row)));
         option.addEventListener("click", () => choose(index));
         return option;
       }));
