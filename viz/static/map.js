@@ -190,6 +190,7 @@ class MapPage {
     const files = { csv: () => csv(this.#taken(), this.data), geojson: () => geojson(this.#taken(), this.data, { title: this.#title(), address: this.#public(), state: this.state }) };
     for (const [name, make] of Object.entries(files)) one(`map-${name}`).addEventListener("click", () => save(make(), EXPORTS[name].name, EXPORTS[name].type));
     const fields = { link: () => this.#public(), embed: () => embedCode(this.#public(), this.#title()) };
+    if (!one("map-link")) return; // a file without a site behind it has nothing to lead to
     one("map-take").addEventListener("toggle", () => { for (const [name, make] of Object.entries(fields)) one(`map-${name}`).value = make(); });
     for (const [name, make] of Object.entries(fields)) {
       one(`map-copy-${name}`).addEventListener("click", async () => {
@@ -285,6 +286,16 @@ class MapPage {
     });
   }
 
+  // Where nothing can be drawn here, the picture for print stands in.
+  still() {
+    const address = place.dataset.still;
+    if (!address) return;
+    const picture = element("img", undefined, "still");
+    picture.alt = one("map-subtitle").textContent;
+    picture.src = `${address}?${new URLSearchParams(parameters(this.state, this.data))}`;
+    place.append(picture);
+  }
+
   // A sum between countries opens the pair of countries, one between regions the towns behind it.
   #open({ a, b, level }) {
     const { data, drawing, filtered } = this;
@@ -324,7 +335,8 @@ async function start() {
     }
   }
   one("map-twin").open = true;
-  return message(parts ? "failed" : "no_webgl");
+  message(parts ? "failed" : "no_webgl");
+  page.still();
 }
 
 if (place) {
