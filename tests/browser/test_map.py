@@ -203,6 +203,7 @@ def test_the_same_state_is_a_table_and_a_network(seen_map: Page) -> None:
     expect(seen_map.locator("#map-as-network")).to_have_attribute(
         "href", "/network?question=partners&city=hg&year=1990"
     )
+    expect(seen_map.locator("#map-left")).to_have_text("Tabelle und Netz kennen nicht: Thema.")
     lead(seen_map, "country=DE&partner_country=GB&bilateral=true")
     expect(seen_map.locator("#map-as-table")).to_have_attribute(
         "href", "/ask/country-pair?country=DE&partner_country=GB&bilateral=true"

@@ -129,9 +129,13 @@ def test_as_many_links_are_undated_as_the_question_notes(page: Page, asked: http
     assert f" {number} " in note
 
 
-def test_a_link_leads_to_the_answer_that_it_counts(page: Page, site: str) -> None:
-    lead(page, "country=DE&partner_country=PL&year=1990&kind=partnership")
+@pytest.mark.parametrize(
+    "state",
+    ["country=DE&partner_country=PL&year=1990&kind=partnership", "country=CZ&bilateral=true", "kind=friendship"],
+)
+def test_a_link_leads_to_the_answer_that_it_counts(page: Page, site: str, state: str) -> None:
+    lead(page, state)
     total = page.evaluate("() => citynetMap.filtered.totals.pairs")
     address = page.locator("#map-as-table").get_attribute("href")
-    answer = httpx.get(f"{site}{address}".replace("/ask/", "/api/questions/").replace("&lang=en", ""))
+    answer = httpx.get(f"{site}{address}".replace("/ask/", "/api/questions/").replace("&lang=en", "&limit=50000"), timeout=60)
     assert answer.json()["row_count"] == total > 0

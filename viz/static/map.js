@@ -13,6 +13,12 @@ import { EXPORTS, copy, csv, embedCode, geojson, save, taken } from "./maptake.j
 import { count, counted, country, element, say, words } from "./mapwords.js";
 
 const FEW = 400; // so few links that they may be drawn strong
+// Where the page calls a part of the state by its name.
+const SAYS = {
+  country: "label[for=map-country]", partner_country: "label[for=map-partner]", region: "label[for=map-region]", bilateral: "label[for=map-tie]",
+  source: "label[for=map-source]", topic: "label[for=map-topic]", min_partners: "label[for=map-least]", kind: "#map-kinds legend", status: "#map-statuses legend",
+  year: "label[for=map-year]",
+};
 const place = document.getElementById("map");
 const one = (id) => document.getElementById(id);
 const embedded = document.body.classList.contains("embed");
@@ -160,6 +166,8 @@ class MapPage {
     if (!asked) return;
     one("map-as-table").href = server.tableAddress(asked);
     if (drawable) one("map-as-network").href = server.networkAddress(asked);
+    const left = asked.left.map((name) => document.querySelector(SAYS[name])?.textContent).filter(Boolean);
+    one("map-left").textContent = left.length ? say("left", { names: left.join(", ") }) : "";
   }
 
   // What the lines are in this view.
