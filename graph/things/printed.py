@@ -65,7 +65,7 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
     """The pairs that a map shows, with towns, rings and sources.
 
     `{parameters, links, towns, rings, sources, chosen, members, data_version}`: `links` are `{a, b, kind, status,
-    since, bilateral, rings, sources}` by town ids, `towns` by id with `lat`, `lon` and their number of `partners`;
+    since, bilateral, rings, sources}` by town ids, `towns` those with a place by id, with `lat`, `lon` and their number of `partners`;
     `chosen` the ids of the towns asked for, `members` those of the ring or the programme; `events` are how many of them
     a place has, where nothing is chosen. Raises as `ask` does.
     """
@@ -84,7 +84,7 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
     named = (yield _QUERIES["sources"].bind(ids=sorted(said))).rows
     return {
         "parameters": parameters.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
-        "links": [row for row in links if row["a"] in towns and row["b"] in towns],
+        "links": links,
         "towns": towns,
         "rings": {row["id"]: row for row in (yield _QUERIES["rings"].bind(ids=rings)).rows},
         "sources": sorted(

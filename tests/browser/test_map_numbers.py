@@ -137,5 +137,7 @@ def test_a_link_leads_to_the_answer_that_it_counts(page: Page, site: str, state:
     lead(page, state)
     total = page.evaluate("() => citynetMap.filtered.totals.pairs")
     address = page.locator("#map-as-table").get_attribute("href")
-    answer = httpx.get(f"{site}{address}".replace("/ask/", "/api/questions/").replace("&lang=en", "&limit=50000"), timeout=60)
+    answer = httpx.get(
+        f"{site}{address}".replace("/ask/", "/api/questions/").replace("&lang=en", "&limit=50000"), timeout=60
+    )
     assert answer.json()["row_count"] == total > 0

@@ -312,12 +312,12 @@ def picture_of(read: Mapping[str, Any], words: Words, view: tuple[float, float, 
         row["id"]: Town(row["name"], row["lon"], row["lat"], row["partners"], row["id"] in chosen | members)
         for row in read["towns"].values()
     }
-    shared = _shared(read["links"], chosen)
+    rows = [row for row in read["links"] if row["a"] in towns and row["b"] in towns]
+    shared = _shared(rows, chosen)
     links = [
-        Link(row["a"], row["b"], row["bilateral"], bool(shared) and not {row["a"], row["b"]} & shared)
-        for row in read["links"]
+        Link(row["a"], row["b"], row["bilateral"], bool(shared) and not {row["a"], row["b"]} & shared) for row in rows
     ]
-    lit = {ring for row, link in zip(read["links"], links, strict=True) if _via(row, link) for ring in row["rings"]}
+    lit = {ring for row, link in zip(rows, links, strict=True) if _via(row, link) for ring in row["rings"]}
     named = [(id_, ring) for id_, ring in sorted(read["rings"].items()) if id_ in lit or members]
     rings = [Ring(ring["name"], _ring_towns(id_, read, members)) for id_, ring in named]
     events = [(row["lon"], row["lat"]) for row in read["events"]]
@@ -371,4 +371,6 @@ def subtitle(read: Mapping[str, Any], language: Language, view: tuple[float, flo
     when = text("print.in_year", language, year=year) if year else text("print.today", language)
     counts = {"bilateral": bilateral, "via": len(rows) - bilateral, "dated": dated}
     of_these = text("print.of_these", language, **{name: say.number(one, language) for name, one in counts.items()})
-    return f"{say.counted('print.pairs', len(rows), language)} {of_these} {when}"
+    placed = sum(row["a"] in read["towns"] and row["b"] in read["towns"] for row in rows)
+    without = say.counted("print.unplaced", len(rows) - placed, language) if placed < len(rows) else ""
+    return f"{say.counted('print.pairs', len(rows), language)} {of_these} {when} {without}".rstrip()

@@ -130,3 +130,11 @@ def test_a_map_of_nothing_says_so() -> None:
     said = read(links=[], towns={}, rings={}, sources=[], events=[])
     assert isinstance(picture_of(said, words(said), None), MapPicture)
     assert "0 pairs of partner towns" in " ".join(texts(svg(said)))
+
+
+def test_pairs_without_a_place_are_counted_and_said_to_be_missing() -> None:
+    said = read(links=[link("a", "b"), link("a", "nowhere")])
+    text = " ".join(texts(svg(said)))
+    assert "2 pairs of partner towns" in text
+    assert "1 of them is not drawn, for coordinates are missing." in text
+    assert "1 bilateral partnership" in text
