@@ -66,8 +66,8 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
 
     `{parameters, links, towns, rings, sources, chosen, members, data_version}`: `links` are `{a, b, kind, status,
     since, bilateral, rings, sources}` by town ids, `towns` those with a place by id, with `lat`, `lon` and their number
-    of `partners`; `chosen` the ids of the towns asked for, `members` those of the ring or the programme; `events` are how many of them
-    a place has, where nothing is chosen. Raises as `ask` does.
+    of `partners`; `chosen` the ids of the towns asked for, `members` those of the ring or the programme; `events` are
+    how many of them a place has, where nothing is chosen. Raises as `ask` does.
     """
     parameters, bound = yield from prepared(_MAP, raw)
     assert isinstance(parameters, MapParameters)
