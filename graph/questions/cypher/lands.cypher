@@ -46,3 +46,7 @@ WHERE (c.id < p.id OR NOT coalesce(true /*{town}*/ /*{here}*/, false)) /*{there}
 /*{bilateral}*/
 /*{weighed}*/
 WITH * WHERE true /*{filters}*/
+//: listed
+AND size(links) > 0
+//: either
+AND (c.country = $country OR p.country = $country)
