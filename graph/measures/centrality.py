@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ def betweenness(graph: Any, tell: Tell = in_silence) -> Values:
 
     Of a pair with several shortest ways it counts the share of those. Up to `figures.EXACT_TOWNS` towns it is exact
     (Brandes 2001); beyond that it is estimated from the ways that start at `figures.SAMPLE` towns drawn by chance
-    (Brandes and Pich 2007), and the standard error follows from ten parts of that sample.
+    (Brandes and Pich 2007), and the standard error follows from ten parts of that sample. It holds for towns at the top;
+    of those far down few drawn towns are near, so theirs is too small.
     """
     count = graph.vcount()
     pairs = (count - 1) * (count - 2) / 2
@@ -99,7 +101,10 @@ def eigenvector(graph: Any, tell: Tell = in_silence) -> Values:
     values = [0.0] * graph.vcount()
     if graph.ecount():
         members = min(graph.connected_components(), key=lambda one: (-len(one), min(one)))
-        found = graph.induced_subgraph(members).eigenvector_centrality(directed=False)
+        with warnings.catch_warnings():
+            # igraph warns of towns that are all but cut off, as some are in any network of this kind.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            found = graph.induced_subgraph(members).eigenvector_centrality()
         for member, one in zip(members, found, strict=True):
             values[member] = max(one, 0.0)
     return values, None

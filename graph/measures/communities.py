@@ -10,8 +10,8 @@ from typing import Any
 from graph.measures.figures import SEED
 from graph.measures.network import Computed, Network, Row, Tell, in_silence
 
-_MAIN_SHARE = 0.6
-"""Share of a community's towns that the countries (or the region) in its name have together, at least."""
+_MAIN_SHARE, _LEAST_SHARE = 0.6, 0.5
+"""Countries are added to a name until they have the first share of the towns; with less than the second none is named."""
 
 _COUNTRIES, _LARGEST, _BRIDGES, _AROUND = 3, 8, 5, 2
 _REF = ("id", "name", "country")
@@ -87,13 +87,13 @@ def _ref(town: Row) -> Row:
 
 
 def _named_for(network: Network, group: Sequence[int], countries: Counter[str]) -> list[str]:
-    """The first countries that have most of the towns together, three at most."""
+    """The first countries that have most of the towns together, three at most; none where more would be needed."""
     named: list[str] = []
     for country, _ in _ranked(countries):
         if len(named) == _COUNTRIES or sum(countries[one] for one in named) >= _MAIN_SHARE * len(group):
             break
         named.append(country)
-    return named
+    return named if sum(countries[one] for one in named) >= _LEAST_SHARE * len(group) else []
 
 
 def _region(network: Network, group: Sequence[int], countries: Counter[str]) -> str | None:

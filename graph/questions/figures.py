@@ -233,7 +233,9 @@ def _named(row: dict[str, Any], language: Language) -> dict[str, Any]:
     lands = ", ".join(country_name(code, language) for code in row["named_for"])
     where = f"{row['region']} ({lands})" if row["region"] and len(row["named_for"]) == 1 else lands
     towns = ", ".join(one["name"] for one in row["around"])
-    name = text("community.name", language, where=where, towns=towns) if where else towns
+    key = "named" if where else "mixed" if row["countries"] else "unknown"
+    first = ", ".join(country_name(one["country"], language) for one in row["countries"][:2])
+    name = text(f"community.{key}", language, where=where, towns=towns, first=first, count=len(row["countries"]))
     kept = {key: value for key, value in row.items() if key not in ("named_for", "region", "around")}
     return {"id": row["id"], "name": name, **kept}
 
