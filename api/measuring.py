@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from threading import Lock
-from typing import Any
 
 from graph import things
 from graph.database import Database
 from graph.errors import CitynetError, NotReadyError
 from graph.measures.kept import READ_SECONDS, Kept
 from graph.measures.network import Computed, Network, network
-from graph.questions import QUESTIONS
 from graph.questions.asking import run
 from graph.questions.measuring import Job
+from graph.settings import ROOT
 
 log = logging.getLogger("citynet")
 MOST_WAITING = 24
@@ -39,7 +38,9 @@ class Measuring:
         self._lock = Lock()
         self._waiting: set[str] = set()
         self._failed: dict[str, CitynetError] = {}
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._sent: Network | None = None
         self._network: tuple[str, str, Network] | None = None
         self._closed = False
 
@@ -70,6 +71,7 @@ class Measuring:
             if self._process is not None:
                 self._process.terminate()
         self._worker.shutdown(cancel_futures=True)
+        self._end()
 
     def _work(self, job: Job, slot: str) -> None:
         try:
@@ -87,6 +89,9 @@ class Measuring:
         finally:
             with self._lock:
                 self._waiting.discard(slot)
+                idle = not self._waiting
+            if idle:
+                self._end()
 
     def _snapshot(self, job: Job) -> tuple[Network, str]:
         """The network that the job is computed of; the last one is kept, for several questions take the same."""
@@ -98,35 +103,38 @@ class Measuring:
 
     def _compute(self, job: Job, found: Network) -> Computed | None:
         """What the process computed; None where it was broken off. Raises `CitynetError` where it failed."""
-        ours, theirs = multiprocessing.Pipe(duplex=False)
-        context = multiprocessing.get_context("spawn")
-        process = context.Process(
-            target=_in_process, args=(theirs, job.question.name, job.parameters, found), daemon=True
-        )
-        with self._lock:
-            if self._closed:
-                return None
-            self._process = process
-            process.start()
-        theirs.close()
         try:
-            result = ours.recv()
-        except EOFError:
+            pipe = self._connection()
+            if pipe is None:
+                return None
+            pipe.send((job.question.name, job.parameters, None if found is self._sent else found))
+            self._sent = found
+            result = pipe.recv()
+        except (EOFError, OSError):
             result = None
-        finally:
-            process.join()
-            ours.close()
+            self._end()
         if isinstance(result, Computed) or (result is None and self._closed):
             return result
         raise CitynetError(f"{job.question.name} could not be computed: {result or 'its process ended'}")
 
+    def _connection(self) -> Connection | None:
+        """The way to the process, which is started where it does not run; None where all is being closed."""
+        with self._lock:
+            if self._closed:
+                return None
+            if self._pipe is None:
+                self._pipe, theirs = multiprocessing.Pipe()
+                handle = theirs.fileno()
+                command = [sys.executable, "-m", "graph.measures.worker", str(handle)]
+                self._process = subprocess.Popen(command, pass_fds=(handle,), cwd=ROOT)
+                theirs.close()
+            return self._pipe
 
-def _in_process(out: Connection, name: str, parameters: Any, found: Network) -> None:
-    """Compute and send the result, or what went wrong as a text; behind whatever else the machine has to do."""
-    os.nice(5)
-    question = QUESTIONS[name]
-    try:
-        job = Job(question, parameters, question.build(parameters))
-        out.send(job.compute(found))
-    except Exception as error:
-        out.send(f"{type(error).__name__}: {error}")
+    def _end(self) -> None:
+        """End the process: it stops when nobody is at the other end."""
+        with self._lock:
+            pipe, process = self._pipe, self._process
+            self._pipe = self._process = self._sent = None
+        if pipe is not None and process is not None:
+            pipe.close()
+            process.wait()

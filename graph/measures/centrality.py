@@ -29,8 +29,8 @@ def betweenness(graph: Any, tell: Tell = in_silence) -> Values:
 
     Of a pair with several shortest ways it counts the share of those. Up to `figures.EXACT_TOWNS` towns it is exact
     (Brandes 2001); beyond that it is estimated from the ways that start at `figures.SAMPLE` towns drawn by chance
-    (Brandes and Pich 2007), and the standard error follows from ten parts of that sample. It holds for towns at the top;
-    of those far down few drawn towns are near, so theirs is too small.
+    (Brandes and Pich 2007), and the standard error follows from ten parts of that sample. It holds for towns at the
+    top; of those far down few drawn towns are near, so theirs is too small.
     """
     count = graph.vcount()
     pairs = (count - 1) * (count - 2) / 2

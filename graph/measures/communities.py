@@ -11,7 +11,7 @@ from graph.measures.figures import SEED
 from graph.measures.network import Computed, Network, Row, Tell, in_silence
 
 _MAIN_SHARE, _LEAST_SHARE = 0.6, 0.5
-"""Countries are added to a name until they have the first share of the towns; with less than the second none is named."""
+"""Countries are added to a name until they have the first share of the towns; none is with less than the second."""
 
 _COUNTRIES, _LARGEST, _BRIDGES, _AROUND = 3, 8, 5, 2
 _REF = ("id", "name", "country")
