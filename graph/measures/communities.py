@@ -62,7 +62,7 @@ def _row(network: Network, group: Sequence[int], home: dict[int, int]) -> Row:
     linked = sorted(group, key=lambda one: (-inside[one], towns[one]["id"]))
     large = sorted(group, key=lambda one: (-(towns[one]["population"] or 0), towns[one]["id"]))
     bridges = sorted((one for one in group if outside[one]), key=lambda one: (-outside[one], towns[one]["id"]))
-    countries = Counter(towns[one]["country"] for one in group if towns[one]["country"])
+    countries = Counter(towns[one]["land"] for one in group if towns[one]["land"])
     return {
         "id": f"around-{towns[linked[0]]['id']}",
         "size": len(group),
@@ -98,6 +98,6 @@ def _named_for(network: Network, group: Sequence[int], countries: Counter[str]) 
 
 def _region(network: Network, group: Sequence[int], countries: Counter[str]) -> str | None:
     """The region that has most of the towns, where there is one."""
-    regions = Counter((network.towns[one]["country"], network.towns[one]["region"]) for one in group)
+    regions = Counter((network.towns[one]["land"], network.towns[one]["region"]) for one in group)
     (_, region), count = min(regions.items(), key=lambda one: (-one[1], str(one[0])))
     return region if region and count >= _MAIN_SHARE * len(group) else None

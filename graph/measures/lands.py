@@ -52,7 +52,7 @@ def country_assortativity(network: Network, _: object = None, tell: Tell = in_si
     share of the ends of links that lie in it. The rows of countries have the same for one: (e_ii / a_i - a_i) /
     (1 - a_i), which is Coleman's index of inbreeding where it is positive. Pairs with a country unknown are left out.
     """
-    lands = [town["country"] for town in network.towns]
+    lands = [town["land"] for town in network.towns]
     pairs = [(lands[a], lands[b]) for a, b in network.pairs if lands[a] and lands[b]]
     within = Counter(a for a, b in pairs if a == b)
     ends = Counter(end for pair in pairs for end in pair)

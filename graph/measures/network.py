@@ -11,7 +11,7 @@ Row = dict[str, Any]
 Tell = Callable[[str, int, int | None], object]
 """Is told how far a computation has come: what is done, how much of it, of how much (None: not known)."""
 
-_TOWN = ("id", "name", "country", "region", "lat", "lon", "population")
+_TOWN = ("id", "name", "country", "land", "region", "lat", "lon", "population")
 
 
 def in_silence(what: str, number: int, of: int | None) -> None:
@@ -22,8 +22,9 @@ def in_silence(what: str, number: int, of: int | None) -> None:
 class Network:
     """Towns in the order of their ids, pairs of their places in `towns`, sorted, each pair once.
 
-    `towns`: id, name, country, region, lat, lon, population. `km` and `dated` stand beside `pairs`: the distance as the
-    crow flies, None where a place is not known, and whether a beginning is recorded.
+    `towns`: id, name, country, land (the country, or as it was written), region, lat, lon, population. `km` and `dated`
+    stand beside `pairs`: the distance as the crow flies, None where a place is not known, and whether a beginning is
+    recorded.
     """
 
     towns: Sequence[Row]

@@ -169,4 +169,3 @@ def test_years_kinds_and_rings_choose_the_network(kb: Database, tmp_path: Path) 
     assert links_of(rings=False, year=1970, undated="exclude") == 1
     assert links_of(kind="friendship") == 1
     assert links_of(bilateral=False) == 3
-    assert links_of(country="PL") == 2

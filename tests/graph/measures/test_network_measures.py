@@ -41,6 +41,7 @@ def read(graph: nx.Graph[str]) -> Network:
             "id": town,
             "name": town.upper(),
             "country": graph.nodes[town].get("country"),
+            "land": graph.nodes[town].get("country"),
             "region": None,
             "lat": None,
             "lon": None,
@@ -171,8 +172,8 @@ def test_the_distribution_of_degrees_adds_up(graph: nx.Graph[str]) -> None:
 def test_quartiles_and_bands_of_known_distances() -> None:
     rows = [
         {
-            "id": f"t{at}", "name": "", "country": None, "region": None, "lat": None, "lon": None, "population": None,
-            "partners": [[f"u{at}", km, False]],
+            "id": f"t{at}", "name": "", "country": None, "land": None, "region": None, "lat": None, "lon": None,
+            "population": None, "partners": [[f"u{at}", km, False]],
         }
         for at, km in enumerate((10.0, 50.0, 120.0, 300.0, 12_000.0, None))
     ]  # fmt: skip
