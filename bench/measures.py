@@ -2,8 +2,9 @@
 
     python -m bench.measures
 
-Prints the processor time of both, by turns, so that a busy machine slows both alike; then of the sampled one what it takes and how
-far it is off for the first hundred towns. The snapshot is made of the file, a town for each name and country, without a database.
+Prints the processor time of both, by turns, so that a busy machine slows both alike; then of the sampled one what it
+takes and how far it is off for the first hundred towns. The snapshot is made of the file, a town for each name and
+country, without a database.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def sampled(snapshot: Network) -> None:
     beyond = sum(abs(values[at] - exact[at]) > 2 * errors[at] for at in top)
     among = len(set(top[:10]) & set(sorted(range(len(exact)), key=lambda at: -values[at])[:10]))
     print(
-        f"sampled ({figures.SAMPLE} of {len(exact)} towns, as above 30,000): {seconds:.1f} s; of the first 100 towns the median "
-        f"is off by {off[50]:.1%}, the worst by {off[-1]:.1%}; {beyond} of them by more than two standard errors; "
-        f"{among} of the first ten are among its first ten"
+        f"sampled ({figures.SAMPLE} of {len(exact)} towns, as above 30,000): {seconds:.1f} s; of the first 100 towns "
+        f"the median is off by {off[50]:.1%}, the worst by {off[-1]:.1%}; {beyond} of them by more than two standard "
+        f"errors; {among} of the first ten are among its first ten"
     )
 
 
