@@ -14,12 +14,14 @@ from api import openapi, problems
 from api.headers import HeadAsGet, Secure
 from api.kept import KeptFiles
 from api.limits import Pace
+from api.measuring import Measuring
 from api.routes import (
     add,
     add_files,
     calendars,
     data,
     docs,
+    figures,
     files,
     lands,
     loads,
@@ -36,6 +38,7 @@ from api.routes import (
 from api.state import State
 from api.warming import warm
 from graph.database import ReadGateway
+from graph.measures.kept import Kept
 from graph.settings import Settings, settings
 from graph.store import Store, open_store
 from graph.version import program_version
@@ -61,13 +64,15 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
             )
             stack.callback(app.state.kept.close)
             gateway = ReadGateway(opened.address, timeout=config.question_timeout)
-            app.state.citynet = State(config, opened, gateway)
+            measuring = Measuring(opened.db, Kept(config.home))
+            app.state.citynet = State(config, opened, gateway, measuring)
             warming = asyncio.create_task(warm(app.state.citynet))
             try:
                 yield
             finally:
                 warming.cancel()
                 await asyncio.wait([warming])
+                await asyncio.to_thread(measuring.close)
                 await gateway.close()
 
     app = FastAPI(
@@ -92,6 +97,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
         web.router,
         timeline.router,
         lands.router,
+        figures.router,
         who.router,
         calendars.router,
         docs.router,

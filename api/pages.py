@@ -36,9 +36,10 @@ def view_of(request: Request, *, data_version: str, formats: tuple[tuple[str, st
     )
 
 
-def html(body: str, etag: str, status: int = 200) -> Response:
-    """A page with its version."""
-    return Response(body, status, cached(etag) if status == 200 else {}, "text/html; charset=utf-8")
+def html(body: str, etag: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A page with its version, or with other headers than those of a page that may be kept."""
+    known = cached(etag) if status == 200 else {}
+    return Response(body, status, known if headers is None else headers, "text/html; charset=utf-8")
 
 
 async def page(

@@ -19,6 +19,7 @@ from graph.errors import (
     CitynetError,
     DatabaseAwayError,
     NotFoundError,
+    NotReadyError,
     QueryTimeoutError,
 )
 from graph.texts import Language, has_text, text
@@ -71,15 +72,22 @@ def _told(error: CitynetError) -> str:
 def answer_error(request: Request, error: Exception) -> Response:
     """The answer to a request that failed: in the form that the caller reads."""
     problem = problem_of(error)
-    if problem["status"] >= 500:
+    if problem["status"] >= 500 and not isinstance(error, NotReadyError):
         log.error("%s %s: %s", request.method, request.url.path, error, exc_info=problem["status"] == 500)
     headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, DatabaseAwayError) else {}
+    if isinstance(error, NotReadyError):
+        headers = not_ready(error)
     if isinstance(error, HTTPException) and error.headers:
         headers |= dict(error.headers)
     if request.url.path.startswith(_DATA) or "text/html" not in request.headers.get("accept", "text/html"):
         body = orjson.dumps(problem)
         return Response(body, problem["status"], headers, "application/problem+json")
     return Response(_page(request, problem), problem["status"], headers, "text/html; charset=utf-8")
+
+
+def not_ready(error: NotReadyError) -> dict[str, str]:
+    """Headers of an answer that is not there yet: when to ask again, which browsers do by themselves."""
+    return {"Retry-After": str(error.retry_after), "Refresh": str(error.retry_after), "Cache-Control": "no-store"}
 
 
 def problem_for_page(problem: dict[str, Any], request: Request) -> dict[str, Any]:

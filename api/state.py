@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from fastapi import Depends, Request
 
 from api.language import language_of
+from api.measuring import Measuring
 from graph.database import Asking, ReadGateway, Version
 from graph.questions import QUESTIONS
 from graph.settings import Settings
@@ -25,7 +26,7 @@ Kept = tuple[bytes, str]
 
 @dataclass(slots=True)
 class State:
-    """The open knowledge base, the gateway for reading it, and the settings.
+    """The open knowledge base, the gateway for reading it, the figures of its whole network, and the settings.
 
     `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
     tells whether the questions were asked once since the start. `answers` are JSON answers of questions, the last ones
@@ -35,6 +36,7 @@ class State:
     config: Settings
     store: Store
     gateway: ReadGateway
+    measuring: Measuring
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)

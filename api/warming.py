@@ -23,7 +23,8 @@ async def warm(state: State) -> None:
     for text in TYPED:
         await _tried(state, search(text))
     for question in QUESTIONS.values():
-        await _tried(state, ask(question, question.example.parameters))
+        if question.measure is None:  # what takes minutes is computed when somebody asks for it
+            await _tried(state, ask(question, question.example.parameters))
     state.warm = True
 
 

@@ -11,6 +11,7 @@ CitynetError
 │   │   └── LoadStoppedError  it went away in the middle of a load; tells what is written and how to go on
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version
+├── NotReadyError          a figure of the whole network is being computed; asking again soon gives it
 ├── ServiceError           a service on the network does not answer as it should
 └── SetupError             something of the installation is missing or damaged
 """
@@ -170,6 +171,14 @@ class ForeignDatabaseError(DatabaseError):
     """The database holds something that is not ours, or another schema version."""
 
     code = "foreign-database"
+
+
+class NotReadyError(CitynetError):
+    """A figure of the whole network is being computed; in `retry_after` seconds it may be there."""
+
+    status = 503
+    code = "not-ready"
+    retry_after = 5
 
 
 class ServiceError(CitynetError):

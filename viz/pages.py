@@ -108,6 +108,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "tn": lambda count, key, **values: say.counted(key, count, lang, **values),
         "date": lambda value: say.partial_date(value, lang),
         "number": lambda value: say.number(value, lang),
+        "precise": lambda value: say.precise(value, lang),
         "about": lambda value: say.about(value, lang),
         "km": lambda value: say.distance(value, lang),
         "percent": lambda value: say.percent(value, lang),

@@ -39,6 +39,14 @@ def number(value: float | None, lang: Language) -> str:
     return "" if value is None else str(format_decimal(value, "#,##0.##", locale=locale(lang)))
 
 
+def precise(value: float | None, lang: Language) -> str:
+    """A measure with the language's separators, four significant digits below a thousand: 0.1724, 7.624, 17,717."""
+    if value is None:
+        return ""
+    shape = "#,##0" if value == round(value) else "#,##0.#" if abs(value) >= 1000 else "@@##"
+    return str(format_decimal(value, shape, locale=locale(lang)))
+
+
 def about(value: float, lang: Language) -> str:
     """A large number short: 2460000 is '2,5 Mio.' or '2.5M'; below ten thousand as it is."""
     if abs(value) < 10_000:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, get_args
 
 import typer
 
 from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, opened
 from api.commands.output import counted, language, print_json, print_table, say, table, tell, write_out
+from graph import things
 from graph.database import Database, Row
 from graph.errors import NotFoundError, UsageError
 from graph.export import FORMATS
 from graph.export.answer import answer_json, question_json
 from graph.export.tables import plain
+from graph.measures.kept import READ_SECONDS, Kept
+from graph.measures.network import Computed
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, read_parameters, run
 from graph.questions.base import ColumnType, Question, heading_key
+from graph.questions.measuring import Job
 from graph.search import search
 from graph.settings import settings
 from graph.texts import Language, text
@@ -177,7 +182,9 @@ def answer(
     read_parameters(asked, raw)
     few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
-        result = run(store.db, ask(asked, raw, language=spoken, rows=settings().rows if few else ALL_ROWS))
+        rows = settings().rows if few else ALL_ROWS
+        computing = partial(_computed, store.db)
+        result = run(store.db, ask(asked, raw, language=spoken, rows=rows, measured=computing))
         if format_ is AnswerFormat.TABLE:
             data = _table(result, spoken, terminal=out is None and sys.stdout.isatty()) if result.rows else b""
         else:
@@ -188,6 +195,28 @@ def answer(
     if format_ is not AnswerFormat.JSON:
         for note in result.notes:
             tell(note)
+
+
+def _computed(db: Database, job: Job) -> Computed:
+    """What is asked of the whole network: kept from before, or computed now, with how far it has come."""
+    import igraph
+
+    from api.commands.progress import shown
+
+    kept = Kept(settings().home)
+    found = kept.get(job.slot, run(db, things.version()))
+    if found is not None:
+        return found
+    with shown("measure") as tell:
+        tell("network", 0, None)
+        read = db.ask(job.read, timeout=READ_SECONDS)
+        igraph.set_progress_handler(lambda _, percent: tell("igraph", round(percent), 100))
+        try:
+            found = job.computed(read, tell)
+        finally:
+            igraph.set_progress_handler(None)
+    kept.put(job.slot, found)
+    return found
 
 
 def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Language) -> bytes:
@@ -214,7 +243,6 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
 def _calendar(db: Database, result: Result, names: Sequence[str], spoken: Language) -> bytes:
     from datetime import datetime
 
-    from graph import things
     from viz.calendar import ENTRIES, calendar, entries_of
 
     name = result.question.name
@@ -273,6 +301,8 @@ def _cell(row: Row, name: str, kind: ColumnType, spoken: Language) -> str:
         return _statement(row, spoken)
     if kind == "share":
         return worded.percent(value, spoken)
+    if kind == "lands":
+        return ", ".join(f"{worded.country(one['country'], spoken)} ({one['towns']})" for one in value)
     if kind in ("fact_kind", "fact_status"):
         return worded.label(worded.fact_group(row["what"], kind), value, spoken)
     if kind == "towns":

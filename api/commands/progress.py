@@ -1,4 +1,4 @@
-"""How far a load has come: on a terminal with rate and time left, in a pipe nothing."""
+"""How far a load or a computation has come: on a terminal with rate and time left, in a pipe nothing."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def shown() -> Iterator[Told]:
-    """A function that takes progress and shows it as long as the `with` lasts."""
+def shown(group: str = "load") -> Iterator[Told]:
+    """A function that takes progress and shows it as long as the `with` lasts; its words are `command.<group>.…`."""
     console = Console(file=sys.stderr)
     if not console.is_terminal:
         yield lambda *_: None
@@ -58,7 +58,7 @@ def shown() -> Iterator[Told]:
             if doing.get(what) not in bar.task_ids:
                 for task in bar.task_ids:
                     bar.remove_task(task)
-                doing[what] = bar.add_task(text(f"command.load.{what}", language()), total=of)
+                doing[what] = bar.add_task(text(f"command.{group}.{what}", language()), total=of)
             bar.update(doing[what], completed=number, total=of)
 
         yield tell

@@ -80,8 +80,20 @@ def offered(asked: Question) -> list[str]:
 
 async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
     """The answer to a question with the request's parameters."""
-    asking = ask(asked, raw_parameters(asked, request), language=language_of(request), rows=rows or state.config.rows)
-    return await state.read(asking, version=await state.stamp(request))
+    stamp = await state.stamp(request)
+    asking = ask(
+        asked,
+        raw_parameters(asked, request),
+        language=language_of(request),
+        rows=rows or state.config.rows,
+        measured=lambda job: state.measuring.measured(job, stamp.data),
+    )
+    return await state.read(asking, version=stamp)
+
+
+def fresh(result: Result, etag: str, version: str) -> dict[str, str]:
+    """Headers of an answer; one of older data, which holds until the new one is computed, is not kept by anybody."""
+    return cached(etag) if result.data_version == version else {"Cache-Control": "no-store"}
 
 
 def json(value: object, etag: str | None = None, **headers: str) -> Response:
@@ -148,7 +160,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
         from api.routes.calendars import answered
 
         return await answered(request, state, asked)
-    if suffix in STREAMED:
+    if suffix in STREAMED and asked.measure is None:
         return await _streamed(request, state, asked, suffix, etag)
     started = time.perf_counter()
     result = await answer(state, asked, request, rows=None if suffix == "html" else ALL_ROWS)
@@ -157,7 +169,7 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
 
         return await network_file(request, state, result, etag)
     media, write = FORMATS[suffix]
-    headers = cached(etag) | {
+    headers = fresh(result, etag, await state.version(request)) | {
         "Server-Timing": _taken(started),
         "Link": _links(request, asked),
         "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
@@ -180,8 +192,11 @@ async def _answered(request: Request, state: State, asked: Question, etag: str) 
     if matches(request, etag):
         return not_modified(etag)
     if kept is None:
-        body = orjson.dumps(answer_json(await answer(state, asked, request), language))
+        result = await answer(state, asked, request)
+        body = orjson.dumps(answer_json(result, language))
         kept = (body, _links(request, asked))
+        if result.data_version != key[0].data:
+            return json(body, **fresh(result, etag, key[0].data), Link=kept[1])
         state.remember(key, kept)
     body, links = kept
     return json(body, etag, **{"Server-Timing": _taken(started), "Link": links})

@@ -12,13 +12,13 @@ from fastapi.responses import RedirectResponse
 from api.forms import fields_of
 from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
-from api.problems import problem_for_page, problem_of
-from api.routes.data import answer, offered
+from api.problems import not_ready, problem_for_page, problem_of
+from api.routes.data import answer, fresh, offered
 from api.state import Running
 from graph import things
 from graph.countries import country_code
 from graph.database import Row
-from graph.errors import CitynetError, DatabaseError
+from graph.errors import CitynetError, DatabaseError, NotReadyError
 from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, asked_about
@@ -112,7 +112,7 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
         "map_url": None,
     }
     formats: tuple[tuple[str, str], ...] = ()
-    status = 200
+    status, headers = 200, None
     if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
         if found := await unchanged(request, state):
             return found
@@ -124,13 +124,16 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
             problem = problem_of(error)
             status = problem["status"]
             context["problem"] = problem_for_page(problem, request)
+            headers = not_ready(error) if isinstance(error, NotReadyError) else None
         else:
             context |= _answered(result, request) | {
                 "heading": heading(result, await state.read(asked_about(result)), language)
             }
             formats = _formats(request, asked)
+            headers = fresh(result, await state.etag(request), await state.version(request))
     view = view_of(request, data_version=await state.version(request), formats=formats)
-    return html(render("ask.html", lang=language, view=view, **context), await state.etag(request), status)
+    body = render("ask.html", lang=language, view=view, **context)
+    return html(body, await state.etag(request), status, headers)
 
 
 def _answered(result: Result, request: Request) -> dict[str, Any]:

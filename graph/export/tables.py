@@ -96,6 +96,8 @@ def plain(value: object) -> object:
         case {"reason": reason, "count": count, "towns": list(towns), "rings": list(rings)}:
             names = ", ".join(str(plain(one)) for one in (*rings, *towns))
             return f"{reason} {count} ({names})" if names else f"{reason} {count}"
+        case {"country": str(country), "towns": int(towns)}:
+            return f"{country} {towns}"
         case {"type": str()}:
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
         case Mapping():

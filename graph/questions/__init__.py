@@ -8,6 +8,14 @@ from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.figures import (
+    COMMUNITIES,
+    COUNTRY_ASSORTATIVITY,
+    DEGREE_DISTRIBUTION,
+    DISTANCES,
+    NETWORK_FIGURES,
+    TOP_CITIES,
+)
 from graph.questions.gatherings import EVENTS, MEETS_WITH, RINGS_OVERLAP
 from graph.questions.history import HISTORY
 from graph.questions.knowing import COVERAGE, ONE_SIDED, SOURCE_FACTS, SOURCES
@@ -40,6 +48,12 @@ _ALL = (
     COUNTRY_PAIR,
     COUNTRY_PAIR_FIGURES,
     COUNTRY_MATRIX,
+    NETWORK_FIGURES,
+    DEGREE_DISTRIBUTION,
+    DISTANCES,
+    TOP_CITIES,
+    COMMUNITIES,
+    COUNTRY_ASSORTATIVITY,
     RINGS,
     RINGS_OVERLAP,
     EVENTS,

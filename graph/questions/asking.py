@@ -6,7 +6,7 @@ driver of the API run the same logic: see `run` and `graph.database.ReadGateway.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -16,7 +16,9 @@ from graph.countries import country_code
 from graph.cypher import Bound, pieces
 from graph.database import Answer, Database, Row
 from graph.errors import UsageError
+from graph.measures.network import Computed
 from graph.questions.base import Question
+from graph.questions.measuring import Job, answer_of
 from graph.questions.parameters import Parameters
 from graph.search import OF_THINGS, resolve_thing, resolve_town
 from graph.texts import Language, has_text, text
@@ -40,21 +42,34 @@ class Result:
 
 
 def ask(
-    question: Question, raw: Mapping[str, Any], *, language: Language = "en", rows: int = 1000
+    question: Question,
+    raw: Mapping[str, Any],
+    *,
+    language: Language = "en",
+    rows: int = 1000,
+    measured: Callable[[Job], Computed] | None = None,
 ) -> Generator[Bound, Answer, Result]:
     """Ask a question with parameters as a person gave them; `rows` holds where no `limit` is given.
 
-    Raises `UsageError` naming the parameter, `NotFoundError`, `AmbiguousTownError`.
+    `measured` gives what is computed of the whole network; without it that is done here and now. Raises `UsageError`
+    naming the parameter, `NotFoundError`, `AmbiguousTownError`.
     """
     resolved, bound = yield from prepared(question, raw, language=language)
     limit = resolved.limit or rows
-    answer = yield bound
+    said: list[str] = []
+    if question.measure is None:
+        answer = yield bound
+    else:
+        job = Job(question, resolved, bound)
+        computed = measured(job) if measured else job.computed((yield bound))
+        answer, said = answer_of(job, computed, language)
     total = len(answer.rows)
     if question.most is not None:
         answer = replace(answer, rows=answer.rows[: question.most])
     kept = [question.finish(row, language) for row in answer.rows[resolved.offset : resolved.offset + limit]]
     truncated = total > min(resolved.offset + limit, len(answer.rows))
     notes = yield from _notes(question, resolved, language, kept)
+    notes += said
     notes += yield from _undated(question, resolved, language, answer.rows)
     if total > len(answer.rows):
         notes.append(text("answer.most", language, most=question.most))

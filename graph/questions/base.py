@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.cypher import Bound, Cypher, cypher, pieces
 from graph.errors import UsageError
+from graph.measures.network import Measure
 from graph.questions.parameters import Parameters, Standing, this_year, wants_ended
 from graph.texts import Language, has_text
 
@@ -20,9 +21,10 @@ ColumnType = Literal[
     "what", "fact", "fact_kind", "fact_status", "sides", "why", "score", "people", "events", "mode", "organisation",
     "organisations", "person", "persons", "programme", "programmes", "programme_kind", "programme_status", "roles",
     "topic", "topics", "quote", "source", "side", "type", "statement", "subject", "basis", "sign", "period", "when",
+    "figure", "precise", "lands",
 ]  # fmt: skip
 """How a column is shown; `town`, `event`, `ring` and `subject` read the row's id, name and towns."""  # fmt: skip
-Group = Literal["towns", "countries", "rings", "events", "time", "sources"]
+Group = Literal["towns", "countries", "network", "rings", "events", "time", "sources"]
 
 
 class Row(BaseModel):
@@ -107,7 +109,8 @@ class Question:
     no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the choices of a parameter
     are, where no column of its name tells. `finish` makes of what the query gives the row as it is declared, in the
     language asked. `of_loads`: the answer tells of loads too, which are no facts, so it may change while the data do
-    not.
+    not. `measure`: the answer is computed of the whole network, which the Cypher of `query` reads; `sorts` then names
+    columns, with `-` in front from the largest, or nothing for the order in which they were computed.
     """
 
     name: str
@@ -127,6 +130,8 @@ class Question:
     vocabularies: Mapping[str, str] = field(default_factory=dict)
     finish: Callable[[dict[str, Any], Language], dict[str, Any]] = lambda row, _: row
     of_loads: bool = False
+    measure: Measure | None = None
+    query: str | None = None
 
     def build(self, parameters: Parameters, *, language: str = "en") -> Bound:
         """The Cypher for these parameters, whose names are resolved to ids; raises `UsageError` for a wrong sort."""
@@ -135,9 +140,11 @@ class Question:
             known = ", ".join(self.sorts)
             wrong = f"'{parameters.sort}' is no order of {self.name}; use one of: {known}"
             raise UsageError(wrong, parameter="sort", reason={"type": "enum", "expected": known})
-        text = cypher(f"questions/cypher/{self.name}")
+        text = cypher(f"questions/cypher/{self.query or self.name}")
         for slot, piece in self.fill(parameters).items():
             text = text.fill(**{slot: piece})
+        if self.measure is not None:
+            return text.bind(**self._bind(parameters, text, language))
         return text.fill(order=FRAGMENTS[order]).bind(**self._bind(parameters, text, language))
 
     def notes(self, parameters: Parameters, *, language: str = "en") -> Bound | None:

@@ -48,3 +48,7 @@ WHERE (c.id < p.id OR NOT coalesce(true /*{town}*/ /*{here}*/, false)) /*{there}
 WITH * WHERE true /*{filters}*/
 //: topic
 AND any(one IN links WHERE $topic IN one.topics)
+//: listed
+AND size(links) > 0
+//: either
+AND (c.country = $country OR p.country = $country)

@@ -1,0 +1,82 @@
+"""Results that are kept on disk, by what was computed and the data version, so that a restart computes nothing anew."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+from cachetools import LRUCache
+
+from graph.measures.network import Computed
+
+MOST_BYTES = 200_000_000
+"""What the folder may take; the results that were not asked for longest go first."""
+
+_IN_MEMORY = 64
+
+READ_SECONDS = 900.0
+"""Seconds that reading the network out of the database may take: it is done rarely, and no visitor waits for it."""
+
+
+class Kept:
+    """Results below one home. Several processes may share it: each result is a file that appears as a whole."""
+
+    def __init__(self, home: Path, *, most: int = MOST_BYTES) -> None:
+        self._folder = home.expanduser().resolve() / "measures"
+        self._most = most
+        self._read: LRUCache[str, Computed] = LRUCache(_IN_MEMORY)
+
+    def get(self, slot: str, version: str) -> Computed | None:
+        """The result of these very data, or None."""
+        return self._of(self._path(slot, version))
+
+    def latest(self, slot: str) -> Computed | None:
+        """The result that was computed last, of whatever data."""
+        found = sorted(self._folder.glob(f"{slot}.*.json"), key=_age)
+        return self._of(found[-1]) if found else None
+
+    def put(self, slot: str, computed: Computed) -> None:
+        """Keep a result; what is too much for the folder goes."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        body = orjson.dumps({"rows": computed.rows, "version": computed.data_version, "notes": computed.notes})
+        with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as out:
+            out.write(body)
+        os.replace(out.name, self._path(slot, computed.data_version))
+        self._bound()
+
+    def _path(self, slot: str, version: str) -> Path:
+        return self._folder / f"{slot}.{version}.json"
+
+    def _of(self, path: Path) -> Computed | None:
+        if path.name not in self._read:
+            try:
+                said = orjson.loads(path.read_bytes())
+            except (FileNotFoundError, orjson.JSONDecodeError):
+                return None
+            notes = [(key, values) for key, values in said["notes"]]
+            self._read[path.name] = Computed(said["rows"], said["version"], notes)
+        return self._read[path.name]
+
+    def _bound(self) -> None:
+        files = sorted(self._folder.glob("*.json"), key=_age)
+        size = sum(_size(one) for one in files)
+        for one in files[:-1]:
+            if size <= self._most:
+                return
+            size -= _size(one)
+            one.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime
+    return 0.0
+
+
+def _size(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
