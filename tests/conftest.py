@@ -59,9 +59,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 3 if "kb" in names else 2 if "world_kb" in names else 0 if "sample_kb" in names else 1
 
     items.sort(key=turn)
+    # What a file sets up is set up by one worker, and so are all the sample data.
     for item in items:
-        if "world_kb" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("world"))  # one worker loads all the sample data, not each
+        name = "world" if "world_kb" in getattr(item, "fixturenames", ()) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")

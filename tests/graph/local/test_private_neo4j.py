@@ -106,9 +106,10 @@ def count_notes(connection: Connection) -> int:
         return int(driver.execute_query("MATCH (n:Note) RETURN count(*) AS n").records[0]["n"])
 
 
-def test_nothing_runs_before_somebody_uses_it(home: Home) -> None:
-    assert running(home.settings) is None
-    assert not home.settings.home.exists()
+def test_nothing_runs_before_somebody_uses_it(tmp_path: Path) -> None:
+    unused = Settings(home=tmp_path / "home")
+    assert running(unused) is None
+    assert not unused.home.exists()
 
 
 def test_two_starters_get_one_server_which_stops_when_both_are_killed(home: Home) -> None:
@@ -165,11 +166,12 @@ def test_a_killed_server_comes_back_with_everything_for_who_keeps_it(
 ) -> None:
     with private_neo4j(home.settings, keep=True) as connection:
         write(connection, "before the server was killed")
+        notes = count_notes(connection)
         home.server().kill()
         until(lambda: "has ended; starting it again" in caplog.text)
         until(lambda: running(home.settings) is not None)
         assert running(home.settings) == connection, "a driver that is still there finds the server again"
-        assert count_notes(connection) == 2
+        assert count_notes(connection) == notes
 
 
 def test_a_server_told_to_end_does_so_under_its_users(home: Home) -> None:
@@ -182,11 +184,14 @@ def test_a_server_told_to_end_does_so_under_its_users(home: Home) -> None:
 
 
 def test_a_lost_password_file_is_made_anew(home: Home) -> None:
-    old = home.place.password()
+    with private_neo4j(home.settings) as connection:
+        write(connection, "before the password was lost")
+        old, notes = connection.password, count_notes(connection)
+    until(lambda: running(home.settings) is None)
     home.place.password_file.unlink()
     with private_neo4j(home.settings) as connection:
         assert connection.password != old
-        assert count_notes(connection) == 2
+        assert count_notes(connection) == notes
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
