@@ -71,7 +71,7 @@ def test(given: Sequence[str]) -> int:
     os.environ["CITYNET_TEST_CHROMIUM"] = chromium
     # One after the other on a server of somebody else's, which there is only one of.
     alone = rest or os.environ.get("CITYNET_TEST_NEO4J_URI")
-    rest = rest if alone else ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    rest = rest if alone else ["-n", "2", "--dist", "load"]
     marks = ["-m", " and ".join(f"not {mark}" for mark in left_out)] if left_out and "-m" not in rest else []
     return hand_over(["-m", "pytest", *marks, *rest])
 

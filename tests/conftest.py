@@ -50,12 +50,6 @@ class _State:
 _STATE = _State()
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """What a file sets up is set up by one worker, and so are all the sample data."""
-    name = "world" if "world_kb" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
-    item.add_marker(pytest.mark.xdist_group(name))
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that read the sample first, those that empty the database last; otherwise the order stays."""
