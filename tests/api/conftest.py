@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 
 from api.app import create_app
 from graph.database import Address, Database
+from graph.questions import QUESTIONS
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
@@ -19,7 +21,18 @@ def client(sample_kb: Database, neo4j_address: Address) -> Iterator[httpx.Client
     """Asks the application that serves the five sources; English where no language is asked for."""
     app = create_app(settings(), store=Store(sample_kb, neo4j_address, private=True))
     with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+        _computed(opened)
         yield opened
+
+
+def _computed(client: httpx.Client) -> None:
+    """Wait until the figures of the whole network are there, which are computed out of the request."""
+    until = time.monotonic() + 120
+    measured = [one for one in QUESTIONS.values() if one.measure]
+    for name, parameters in [(one.name, given) for one in measured for given in ({}, dict(one.example.parameters))]:
+        while client.get(f"/api/questions/{name}", params=parameters).status_code == 503:
+            assert time.monotonic() < until, f"{name} did not come"
+            time.sleep(0.1)
 
 
 @pytest.fixture

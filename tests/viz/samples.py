@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from tests.viz.actor_samples import PAGES as ACTOR_PAGES
+from viz.figures import KONECT
 
 Row = dict[str, Any]
 
@@ -246,6 +247,7 @@ COVERED = {"country": "DE", "region": None, "towns": 12, "linked": 9, "unresolve
            "dated_percent": 25.0, "kind_percent": 50.0, "confirmed_percent": 5.0, "rings": 1, "events": 3}  # fmt: skip
 PROFILED = {"part": "country", "country": "GB", "towns": 3, "partners": 4, "pairs": 4, "bilateral": 3, "via_ring": 1,
             "dated": 2, "dated_percent": None, "ended": 0, "rings": 1}  # fmt: skip
+PARTS = ("figures", "listed", "degrees", "distances", "degree", "lands", "communities", "betweenness")
 LAND = {
     "id": "DE",
     "recorded": 12,
@@ -306,6 +308,17 @@ PAGES: dict[str, Row] = {
     },
     "countries.html": {"countries": [COVERED, COVERED | {"country": None, "dated_percent": None}]},
     "country.html": {"land": LAND},
+    "figures.html": {
+        "konect": KONECT,
+        "parts": dict.fromkeys(PARTS),
+        "versions": dict.fromkeys(PARTS),
+        "figures": {},
+        "listed": {},
+        "far": {},
+        "degree_bars": None,
+        "distance_bars": None,
+        "waiting": True,
+    },
     "about.html": {"counts": COUNTS},
     "error.html": {"problem": PROBLEM},
     "map.html": {

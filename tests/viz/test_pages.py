@@ -45,7 +45,7 @@ def test_every_page_has_a_sample() -> None:
     assert pages - elsewhere == set(samples.PAGES)
 
 
-WORDLESS = frozenset(("map.html", "about.html", "countries.html"))
+WORDLESS = frozenset(("map.html", "about.html", "countries.html", "figures.html"))
 """Pages that show no text of a source."""
 
 

@@ -37,9 +37,9 @@ WITH *,
   reduce(all = [], one IN links | all + one.sources) + reduce(all = [], ring IN vias | all + ring.sources) AS said_by
 //: named-sources
 CALL (said_by) {
-  UNWIND said_by AS said
-  WITH DISTINCT said
-  MATCH (s:Source {id: said})
+  UNWIND said_by AS speaker
+  WITH DISTINCT speaker
+  MATCH (s:Source {id: speaker})
   WITH s ORDER BY s.id
   RETURN collect(s {.id, .title, .url}) AS sources
 }
