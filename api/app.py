@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -50,9 +50,58 @@ precise as known, distances in km. Errors are `application/problem+json`.
 """
 
 
+_ROUTERS = (
+    data.router,
+    web.router,
+    timeline.router,
+    lands.router,
+    figures.router,
+    who.router,
+    calendars.router,
+    docs.router,
+    maps.router,
+    pictures.router,
+    review.router,
+    review_rings.router,
+    reports.router,
+    add_files.router,
+    add.router,
+    loads.router,
+    reconcile.router,
+    files.router,
+)
+"""In the order in which a path is looked for."""
+
+
 def create_app(config: Settings | None = None, *, store: Store | None = None) -> FastAPI:
     """The application. With `store` it uses an open knowledge base and leaves it open, else it opens its own."""
     config = config or settings()
+
+    app = FastAPI(
+        title="citynet",
+        version=program_version(),
+        description=_DESCRIPTION,
+        lifespan=_opened(config, store),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.max_body = config.max_body
+    app.state.loading = asyncio.Lock()
+    app.state.kept = KeptFiles()
+    app.state.reporting = Pace(most=5, most_of_all=100, seconds=600)
+    problems.install(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(Secure)
+    app.add_middleware(HeadAsGet)
+    for router in _ROUTERS:
+        app.include_router(router)
+    openapi.install(app)
+    return app
+
+
+def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What the application holds open for as long as it serves."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -75,43 +124,4 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
                 await asyncio.to_thread(measuring.close)
                 await gateway.close()
 
-    app = FastAPI(
-        title="citynet",
-        version=program_version(),
-        description=_DESCRIPTION,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-    )
-    app.state.max_body = config.max_body
-    app.state.loading = asyncio.Lock()
-    app.state.kept = KeptFiles()
-    app.state.reporting = Pace(most=5, most_of_all=100, seconds=600)
-    problems.install(app)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    app.add_middleware(Secure)
-    app.add_middleware(HeadAsGet)
-    for router in (
-        data.router,
-        web.router,
-        timeline.router,
-        lands.router,
-        figures.router,
-        who.router,
-        calendars.router,
-        docs.router,
-        maps.router,
-        pictures.router,
-        review.router,
-        review_rings.router,
-        reports.router,
-        add_files.router,
-        add.router,
-        loads.router,
-        reconcile.router,
-        files.router,
-    ):
-        app.include_router(router)
-    openapi.install(app)
-    return app
+    return lifespan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.questions.base import Question
+from graph.questions.base import Question, heading_key
 from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
 
@@ -34,6 +34,14 @@ def label_of(name: str, question: str, group: str = "parameter") -> str:
     """The key of a parameter's label: the question's own, where it has one, else that of all questions."""
     own = f"{group}.{question}.{name}"
     return own if has_text(own) else f"{group}.{name}"
+
+
+def columns_of(question: Question, language: Language) -> list[dict[str, str]]:
+    """The columns of a question's table: `{name, label, type}`."""
+    return [
+        {"name": name, "label": text(heading_key(question.name, name), language), "type": kind}
+        for name, kind in question.columns.items()
+    ]
 
 
 def _field(

@@ -18,7 +18,7 @@ from api.pages import unchanged
 from api.state import Running, State
 from graph import things
 from graph.cypher import Bound
-from graph.errors import NotFoundError
+from graph.errors import CitynetError, DatabaseError, NotFoundError
 from graph.export import FORMATS, STREAMED, Lines
 from graph.export.answer import answer_json, question_json
 from graph.export.ties import has_places, has_ties
@@ -89,6 +89,16 @@ async def answer(state: State, asked: Question, request: Request, *, rows: int |
         measured=lambda job: state.measuring.measured(job, stamp.data),
     )
     return await state.read(asking, version=stamp)
+
+
+async def tried(state: State, asked: Question, request: Request) -> Result | CitynetError:
+    """The answer, or what is wrong with the question, which its page tells beside the form."""
+    try:
+        return await answer(state, asked, request)
+    except DatabaseError:
+        raise
+    except CitynetError as error:
+        return error
 
 
 def fresh(result: Result, etag: str, version: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ from api.forms import fields_of
 from api.language import language_of
 from api.pages import html, unchanged, view_of
 from api.problems import problem_for_page, problem_of
-from api.routes.data import answer
+from api.routes.data import tried
 from api.state import Running
-from graph.errors import CitynetError, DatabaseError
+from graph.errors import CitynetError
 from graph.questions import question
 from viz.pages import render
 
@@ -31,12 +31,9 @@ async def events_page(request: Request, state: Running) -> Response:
     fields = [field for field in fields_of(asked, given, language) if field["name"] not in _BY_PAGE]
     context: dict[str, Any] = {"fields": fields, "rows": [], "notes": [], "problem": None}
     status = 200
-    try:
-        result = await answer(state, asked, request)
-    except DatabaseError:
-        raise
-    except CitynetError as error:
-        problem = problem_of(error)
+    result = await tried(state, asked, request)
+    if isinstance(result, CitynetError):
+        problem = problem_of(result)
         status = problem["status"]
         context["problem"] = problem_for_page(problem, request)
     else:

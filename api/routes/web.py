@@ -9,20 +9,20 @@ from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.forms import fields_of
+from api.forms import columns_of, fields_of
 from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
-from api.routes.data import answer, fresh, offered
+from api.routes.data import fresh, offered, tried
 from api.state import Running
 from graph import things
 from graph.countries import country_code
 from graph.database import Row
-from graph.errors import CitynetError, DatabaseError, NotReadyError
+from graph.errors import CitynetError, NotReadyError
 from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, asked_about
-from graph.questions.base import Question, heading_key
+from graph.questions.base import Question
 from graph.search import search
 from graph.texts import Language, text
 from viz import say
@@ -116,15 +116,12 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
         if found := await unchanged(request, state):
             return found
-        try:
-            result = await answer(state, asked, request)
-        except DatabaseError:
-            raise
-        except CitynetError as error:
-            problem = problem_of(error)
+        result = await tried(state, asked, request)
+        if isinstance(result, CitynetError):
+            problem = problem_of(result)
             status = problem["status"]
             context["problem"] = problem_for_page(problem, request)
-            headers = not_ready(error) if isinstance(error, NotReadyError) else None
+            headers = not_ready(result) if isinstance(result, NotReadyError) else None
         else:
             context |= _answered(result, request) | {
                 "heading": heading(result, await state.read(asked_about(result)), language)
@@ -138,13 +135,10 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
 
 def _answered(result: Result, request: Request) -> dict[str, Any]:
     asked, language = result.question, language_of(request)
-    labels = [
-        {"name": name, "label": _column(asked, name, language), "type": kind} for name, kind in asked.columns.items()
-    ]
     cypher = f"{browser_parameters(result.cypher_parameters)}\n\n{result.cypher}"
     query = urlencode([("question", asked.name), *result.parameters.items(), *_spoken(request)], doseq=True)
     return {
-        "answer": answer_json(result, language) | {"columns": labels, "cypher": cypher},
+        "answer": answer_json(result, language) | {"columns": columns_of(asked, language), "cypher": cypher},
         "network_url": f"/network?{query}" if result.rows and has_graph(asked.name) else None,
     }
 
@@ -157,10 +151,6 @@ def heading(result: Result, about: list[Row], language: Language) -> str:
     about_what = ", ".join(filter(None, (joined, *lands.values())))
     about_what = f": {about_what}" if about_what else ""
     return text(f"question.{result.question.name}.heading", language, names=joined, about=about_what, **lands)
-
-
-def _column(asked: Question, name: str, language: Language) -> str:
-    return text(heading_key(asked.name, name), language)
 
 
 _LABELS = {"ics": "iCalendar", "excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}

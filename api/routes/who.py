@@ -6,20 +6,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.forms import columns_of
 from api.language import language_of
 from api.pages import read_page
-from api.routes.data import read_json
+from api.routes.data import ALL_ROWS, read_json
 from api.state import Running, State
-from graph.database import Row
 from graph.questions import QUESTIONS
 from graph.questions.asking import ask
-from graph.questions.base import heading_key
 from graph.search import Asking
-from graph.texts import text
 from graph.things import actors
 
 router = APIRouter()
-ALL_ROWS = 100_000
 
 
 def _id(example: str) -> Any:
@@ -65,13 +62,7 @@ async def _list(request: Request, state: State, name: str) -> Response:
 def _rows(request: Request, name: str) -> Asking:
     language, asked = language_of(request), QUESTIONS[name]
     result = yield from ask(asked, {}, language=language, rows=ALL_ROWS)
-    columns = [{"name": one, "label": _label(name, one, request), "type": kind} for one, kind in asked.columns.items()]
-    rows: list[Row] = result.rows
-    return {"kind": name, "rows": rows, "columns": columns, "notes": result.notes}
-
-
-def _label(question: str, column: str, request: Request) -> str:
-    return text(heading_key(question, column), language_of(request))
+    return {"kind": name, "rows": result.rows, "columns": columns_of(asked, language), "notes": result.notes}
 
 
 @router.get("/organisations/{id}", include_in_schema=False)
@@ -97,13 +88,9 @@ async def programme_page(request: Request, state: Running, id_: ProgrammeId) -> 
 @router.get("/topics/{id}", include_in_schema=False)
 async def topic_page(request: Request, state: Running, id_: TopicId) -> Response:
     """A topic."""
-    asked = QUESTIONS["topics"].columns
-    columns = [
-        {"name": one, "label": _label("topics", one, request), "type": kind}
-        for one, kind in asked.items()
-        if one != "topic"
-    ]
-    reading = _with_columns(actors.topic(id_, language_of(request)), columns)
+    language = language_of(request)
+    columns = [one for one in columns_of(QUESTIONS["topics"], language) if one["name"] != "topic"]
+    reading = _with_columns(actors.topic(id_, language), columns)
     return await read_page(request, state, "topic.html", (("JSON", f"/api/topics/{id_}"),), topic=reading)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from graph.cypher import Cypher
 from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
-from graph.questions.parameters import Parameters, Source, Town
+from graph.questions.parameters import Parameters, Source, Town, _as_list
 
 ThingType = Literal["city", "link", "membership", "ring", "event", "programme", "organisation", "topic"]
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 class ConflictsParameters(Parameters):

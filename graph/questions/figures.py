@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -54,6 +55,9 @@ def pairs_of(parameters: NetworkParameters) -> Mapping[str, Cypher | None]:
     }
 
 
+_of_network = partial(Question, group="network", fill=pairs_of, timed_by=(), query=QUERY)
+
+
 class FigureRow(Row):
     """A figure of the network; `value` is null where it is not defined."""
 
@@ -64,18 +68,14 @@ class FigureRow(Row):
     value: int | float | None
 
 
-NETWORK_FIGURES = Question(
+NETWORK_FIGURES = _of_network(
     name="network-figures",
-    group="network",
     parameters=NetworkParameters,
     row=FigureRow,
     columns={"figure": "figure", "value": "precise"},
-    fill=pairs_of,
     sorts={"given": ""},
     example=Example({}, rows=12),
-    timed_by=(),
     measure=Measure(figures),
-    query=QUERY,
 )
 
 
@@ -89,9 +89,8 @@ class DegreeRow(Row):
     share_at_least: float
 
 
-DEGREE_DISTRIBUTION = Question(
+DEGREE_DISTRIBUTION = _of_network(
     name="degree-distribution",
-    group="network",
     parameters=NetworkParameters,
     row=DegreeRow,
     columns={
@@ -101,12 +100,9 @@ DEGREE_DISTRIBUTION = Question(
         "at_least": "number",
         "share_at_least": "share",
     },
-    fill=pairs_of,
     sorts={"degree": "", "towns": "-towns"},
     example=Example({"country": "DE"}),
-    timed_by=(),
     measure=Measure(degree_distribution),
-    query=QUERY,
 )
 
 
@@ -122,18 +118,14 @@ class DistanceRow(Row):
     share: float | None
 
 
-DISTANCES = Question(
+DISTANCES = _of_network(
     name="distances",
-    group="network",
     parameters=NetworkParameters,
     row=DistanceRow,
     columns={"figure": "figure", "from_km": "number", "to_km": "number", "value": "number", "share": "share"},
-    fill=pairs_of,
     sorts={"given": ""},
     example=Example({"country": "DE"}, rows=17),
-    timed_by=(),
     measure=Measure(distances),
-    query=QUERY,
 )
 
 
@@ -170,18 +162,15 @@ def _top_chosen(rows: Sequence[Mapping[str, Any]], parameters: TopCitiesParamete
     return [dict(row) for row in rows[:MOST]]
 
 
-TOP_CITIES = Question(
+TOP_CITIES = _of_network(
     name="top-cities",
-    group="network",
     parameters=TopCitiesParameters,
     row=TopCityRow,
     columns={"rank": "number", "name": "town", "value": "precise", "error": "precise", "degree": "number"},
     fill=_top_pairs,
     sorts={"rank": "", "name": "name", "population": "-population"},
     example=Example({"by": "degree", "limit": 10}, rows=10),
-    timed_by=(),
     measure=Measure(top_cities, late=frozenset({"country"}), choose=_top_chosen),
-    query=QUERY,
 )
 
 
@@ -240,9 +229,8 @@ def _named(row: dict[str, Any], language: Language) -> dict[str, Any]:
     return {"id": row["id"], "name": name, **kept}
 
 
-COMMUNITIES = Question(
+COMMUNITIES = _of_network(
     name="communities",
-    group="network",
     parameters=CommunitiesParameters,
     row=CommunityRow,
     columns={
@@ -254,13 +242,10 @@ COMMUNITIES = Question(
         "largest": "towns",
         "bridges": "towns",
     },
-    fill=pairs_of,
     sorts={"size": "", "outside": "-outside"},
     example=Example({"country": "DE"}),
-    timed_by=(),
     finish=_named,
     measure=Measure(communities, late=frozenset({"city", "min_towns"}), choose=_communities_chosen),
-    query=QUERY,
 )
 
 
@@ -279,9 +264,8 @@ class CountryAssortativityRow(Row):
     assortativity: float | None
 
 
-COUNTRY_ASSORTATIVITY = Question(
+COUNTRY_ASSORTATIVITY = _of_network(
     name="country-assortativity",
-    group="network",
     parameters=NetworkParameters,
     row=CountryAssortativityRow,
     columns={
@@ -293,10 +277,7 @@ COUNTRY_ASSORTATIVITY = Question(
         "expected_share": "share",
         "assortativity": "precise",
     },
-    fill=pairs_of,
     sorts={"pairs": "", "country": "country", "domestic": "-domestic_share", "assortativity": "-assortativity"},
     example=Example({}),
-    timed_by=(),
     measure=Measure(country_assortativity),
-    query=QUERY,
 )

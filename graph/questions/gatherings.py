@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field, create_model
 
 from graph.cypher import Cypher, pieces
 from graph.errors import UsageError
-from graph.model import EventKind, EventStatus
 from graph.questions.base import (
     FRAGMENTS,
     EventRef,
@@ -28,6 +27,8 @@ from graph.questions.base import (
 from graph.questions.parameters import (
     Country,
     Day,
+    EventKinds,
+    EventStatuses,
     Organisation,
     Parameters,
     Person,
@@ -44,8 +45,6 @@ from graph.questions.parameters import (
 from graph.questions.paths import RingKinds
 
 _PIECES = pieces("questions/cypher/meetings")
-EventKinds = Annotated[list[EventKind], BeforeValidator(_as_list)]
-EventStatuses = Annotated[list[EventStatus], BeforeValidator(_as_list)]
 Modes = Annotated[list[Literal["in person", "online", "hybrid"]], BeforeValidator(_as_list)]
 PartRoles = Annotated[
     list[Literal["host", "participant", "invited", "place", "supporter", "beneficiary", "ring"]],

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from graph.cypher import Cypher
-from graph.model import EventKind, EventStatus
 from graph.questions.base import FRAGMENTS as _FRAGMENTS
 from graph.questions.base import (
     Example,
@@ -19,7 +16,7 @@ from graph.questions.base import (
     filter_slot,
     link_slots,
 )
-from graph.questions.parameters import Parameters, Ring, Source, StandingFilters, Town, Year, _as_list
+from graph.questions.parameters import EventKinds, EventStatuses, Parameters, Ring, Source, StandingFilters, Town, Year
 
 
 class RingMembersParameters(StandingFilters):
@@ -66,8 +63,8 @@ class CityEventsParameters(Parameters):
     """`city`: the town; `kind` and `status` of the events, and their `year`."""
 
     city: Town
-    kind: Annotated[list[EventKind], BeforeValidator(_as_list)] | None = None
-    status: Annotated[list[EventStatus], BeforeValidator(_as_list)] | None = None
+    kind: EventKinds | None = None
+    status: EventStatuses | None = None
     source: Source | None = None
     year: Year | None = None
     undated: Literal["include", "exclude"] = "include"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from graph.model import LinkKind, LinkStatus, PartialDate
+from graph.model import EventKind, EventStatus, LinkKind, LinkStatus, PartialDate
 
 
 def _as_list(value: object) -> object:
@@ -34,6 +34,8 @@ Day = Annotated[PartialDate, Field(max_length=10, json_schema_extra={"of": "date
 Year = Annotated[int, Field(ge=800, le=2200, json_schema_extra={"of": "year"})]
 Kinds = Annotated[list[LinkKind], BeforeValidator(_as_list)]
 Statuses = Annotated[list[LinkStatus], BeforeValidator(_as_list)]
+EventKinds = Annotated[list[EventKind], BeforeValidator(_as_list)]
+EventStatuses = Annotated[list[EventStatus], BeforeValidator(_as_list)]
 MAX_LIMIT = 100_000
 
 

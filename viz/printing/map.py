@@ -134,14 +134,17 @@ def _world_edges(on: Ground) -> Points:
 
 def seen(picture: MapPicture, on: Ground) -> MapPicture:
     """What lies in the extent: towns, pairs of which a town does, and rings of which a town does."""
-    ids = list(picture.towns)
-    if not ids:
-        return picture
-    inside = {id_ for id_, lies in zip(ids, on.shows(_spots(picture, ids)), strict=True) if lies}
+    inside = _inside(on, {id_: (town.lon, town.lat) for id_, town in picture.towns.items()})
     links = [link for link in picture.links if link.a in inside or link.b in inside]
     rings = [ring for ring in picture.rings if inside.intersection(ring.towns)]
     events = [spot for spot in picture.events if on.shows(np.array([spot]))[0]]
     return replace(picture, links=links, rings=rings, events=events)
+
+
+def _inside(on: Ground, spots: Mapping[str, tuple[float, float]]) -> set[str]:
+    """The ids whose longitude and latitude lie in the extent."""
+    places = np.array(list(spots.values()), dtype=np.float64).reshape(-1, 2)
+    return {id_ for id_, lies in zip(spots, on.shows(places), strict=True) if lies}
 
 
 def _spots(picture: MapPicture, ids: Iterable[str]) -> Points:
@@ -360,10 +363,7 @@ def subtitle(read: Mapping[str, Any], language: Language, view: tuple[float, flo
     """What is counted on the map, in words."""
     rows = read["links"]
     if view is not None:
-        on = _of_view(view)
-        ids = list(read["towns"])
-        spots = np.array([(read["towns"][id_]["lon"], read["towns"][id_]["lat"]) for id_ in ids]).reshape(-1, 2)
-        inside = {id_ for id_, lies in zip(ids, on.shows(spots), strict=True) if lies}
+        inside = _inside(_of_view(view), {id_: (row["lon"], row["lat"]) for id_, row in read["towns"].items()})
         rows = [row for row in rows if row["a"] in inside or row["b"] in inside]
     bilateral = sum(row["bilateral"] for row in rows)
     dated = sum(row["since"] is not None for row in rows)

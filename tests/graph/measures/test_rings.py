@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.measures.rings import Suggestion, find_rings, suggestion_id
@@ -62,6 +63,7 @@ def test_a_ring_is_found_though_some_pairs_lack_and_these_are_told(seed: int, la
     countries, pairs = noise(seed)
     planted = ring("ring", COUNTRIES)
     away = set(random.Random(seed).sample(sorted(flat(planted)), lacking))
+    assume(max(Counter(town for missing in away for town in missing).values()) < 4)  # else a town hardly belongs
     (found,) = find_rings(countries | planted, pairs | (flat(planted) - away))
     assert (members(found), set(found.missing)) == (set(planted), away)
     assert found.density == pytest.approx(1 - lacking / 45, abs=0.001)
