@@ -17,6 +17,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from graph.exonyms import exonyms
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import MAP_MODULES, asset_url
@@ -114,6 +115,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "percent": lambda value: say.percent(value, lang),
         "why": lambda reason: say.why(reason, lang),
         "fact_group": say.fact_group,
+        "town_name": lambda town: say.town(town, lang),
         "country": lambda value: say.country(value, lang),
         "words": lambda value: say.words(value, lang),
         "language": lambda value: say.language_of(value, lang),
@@ -143,7 +145,7 @@ def environment(lang: Language) -> Environment:
     )
     made.filters.update(_filters(lang))
     made.globals.update(lang=lang, languages=LANGUAGES, asset_url=asset_url, map_modules=MAP_MODULES)
-    made.globals["country_names"] = say.country_names(lang)
+    made.globals.update(country_names=say.country_names(lang), town_names=exonyms(lang))
     return made
 
 
