@@ -6,7 +6,7 @@ Templates lie in `viz/templates`; what each one needs is told in `viz/templates/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from graph.exonyms import exonyms
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import MAP_MODULES, asset_url
+from viz.linked import linked
 from viz.statements import as_table, described, grouped
 
 CONTENT_SECURITY_POLICY = (
@@ -98,6 +99,11 @@ def json_block(value: object) -> Markup:
     return Markup(raw)  # noqa: S704 - the three characters that could end the block are escaped above
 
 
+def _linked(thing: Mapping[str, Any], kind: str, lang: Language, view: View) -> Markup:
+    said = linked(kind, thing, lang, view)
+    return json_block(said) if said else Markup()
+
+
 def web_address(url: object) -> str | None:
     """The address if it is one of the web, else `None`: nothing else becomes a link."""
     return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
@@ -127,6 +133,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "grouped": grouped,
         "as_table": lambda subjects, kind: as_table(kind, subjects, lang),
         "json_block": json_block,
+        "linked": lambda thing, kind, view: _linked(thing, kind, lang, view),
         "script_texts": lambda prefix: texts_for_script(prefix, lang),
         "web": web_address,
     }

@@ -58,6 +58,7 @@ async def home(request: Request, state: Running) -> Response:
         counts=await state.read(things.counts()),
         examples=[example_of(QUESTIONS[name], request) for name in wanted],
         recent=(await state.read(things.events()))[:5],
+        latest=await state.read(things.latest_loads(5)),
     )
 
 
