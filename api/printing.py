@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel.lists import format_list
 
@@ -13,6 +13,9 @@ from graph.database import Answer, Row
 from graph.texts import Language, text
 from graph.things.printed import printed
 from viz import say
+
+if TYPE_CHECKING:
+    from viz.printing.map import MapPicture
 
 Format = Literal["svg", "pdf", "png"]
 MEDIA: dict[Format, str] = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
@@ -38,7 +41,20 @@ def map_read(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]
 
 def map_file(read: Mapping[str, Any], format_: Format, language: Language, address: str) -> bytes:
     """The map as SVG, PDF or PNG; `address` is where it can be seen on screen."""
-    from viz.printing.map import draw, picture_of, subtitle
+    from viz.printing.map import draw
+
+    return draw(_picture(read, language, address), format_)
+
+
+def map_card(read: Mapping[str, Any], format_: Literal["png", "webp"], language: Language) -> bytes:
+    """The map in 1200 by 630 pixels: as PNG with a title for where links are shared, as WebP without."""
+    from viz.printing.map import draw_card
+
+    return draw_card(_picture(read, language, ""), format_)
+
+
+def _picture(read: Mapping[str, Any], language: Language, address: str) -> MapPicture:
+    from viz.printing.map import picture_of, subtitle
     from viz.printing.sheet import Words
 
     view = _view(read["parameters"].get("at"))
@@ -51,7 +67,7 @@ def map_file(read: Mapping[str, Any], format_: Format, language: Language, addre
         address,
         language,
     )
-    return draw(picture_of(read, words, view), format_)
+    return picture_of(read, words, view)
 
 
 def _view(at: str | None) -> tuple[float, float, float] | None:
@@ -64,7 +80,7 @@ def _view(at: str | None) -> tuple[float, float, float] | None:
 def title(read: Mapping[str, Any], language: Language) -> str:
     """What is seen: 'Krefeld and its partner towns'."""
     asked, towns = read["parameters"], read["towns"]
-    names = [towns[id_]["name"] for id_ in read["chosen"] if id_ in towns]
+    names = [say.town(towns[id_], language) for id_ in read["chosen"] if id_ in towns]
     if names:
         key = "print.title_town" if len(names) == 1 else "print.title_towns"
         return text(key, language, names=format_list(names, locale=language))

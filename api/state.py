@@ -30,7 +30,8 @@ class State:
 
     `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
     tells whether the questions were asked once since the start. `answers` are JSON answers of questions, the last ones
-    asked, each under all that it hangs on. `drawing` lets one picture at a time be drawn, which takes a whole core.
+    asked, each under all that it hangs on; `cards` are the last small pictures. `drawing` lets one picture at a time be
+    drawn, which takes a whole core.
     """
 
     config: Settings
@@ -41,6 +42,7 @@ class State:
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     warm: bool = False
+    cards: LRUCache[Hashable, bytes] = field(default_factory=lambda: LRUCache(64))
     answers: LRUCache[Hashable, Kept] = field(init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _next: asyncio.Task[Version] | None = None

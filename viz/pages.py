@@ -6,7 +6,7 @@ Templates lie in `viz/templates`; what each one needs is told in `viz/templates/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +17,11 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from graph.exonyms import exonyms
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import MAP_MODULES, asset_url
+from viz.linked import linked
 from viz.statements import as_table, described, grouped
 
 CONTENT_SECURITY_POLICY = (
@@ -97,6 +99,11 @@ def json_block(value: object) -> Markup:
     return Markup(raw)  # noqa: S704 - the three characters that could end the block are escaped above
 
 
+def _linked(thing: Mapping[str, Any], kind: str, lang: Language, view: View) -> Markup:
+    said = linked(kind, thing, lang, view)
+    return json_block(said) if said else Markup()
+
+
 def web_address(url: object) -> str | None:
     """The address if it is one of the web, else `None`: nothing else becomes a link."""
     return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
@@ -114,6 +121,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "percent": lambda value: say.percent(value, lang),
         "why": lambda reason: say.why(reason, lang),
         "fact_group": say.fact_group,
+        "town_name": lambda town: say.town(town, lang),
         "country": lambda value: say.country(value, lang),
         "words": lambda value: say.words(value, lang),
         "language": lambda value: say.language_of(value, lang),
@@ -125,6 +133,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "grouped": grouped,
         "as_table": lambda subjects, kind: as_table(kind, subjects, lang),
         "json_block": json_block,
+        "linked": lambda thing, kind, view: _linked(thing, kind, lang, view),
         "script_texts": lambda prefix: texts_for_script(prefix, lang),
         "web": web_address,
     }
@@ -143,7 +152,7 @@ def environment(lang: Language) -> Environment:
     )
     made.filters.update(_filters(lang))
     made.globals.update(lang=lang, languages=LANGUAGES, asset_url=asset_url, map_modules=MAP_MODULES)
-    made.globals["country_names"] = say.country_names(lang)
+    made.globals.update(country_names=say.country_names(lang), town_names=exonyms(lang))
     return made
 
 

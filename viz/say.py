@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
+from graph.exonyms import town_name
 from graph.texts import Language, has_text, text
 
 _NO_BREAK = "\u00a0"
@@ -80,6 +81,11 @@ def fact_group(what: str, column: str) -> str:
     name = column.removeprefix("fact_")
     own = {"event": f"event_{name}", "programme": f"programme_{name}", "ring": "ring_kind" if name == "kind" else name}
     return own.get(what, name)
+
+
+def town(row: Mapping[str, Any], lang: Language) -> str:
+    """What a page calls a town (or anything else that has a name), given its `id`, if any, and its `name`."""
+    return town_name(row.get("id"), str(row["name"]), lang)
 
 
 def country(code: str | None, lang: Language) -> str:

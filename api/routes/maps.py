@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from api.headers import cached
 from api.language import language_of
 from api.pages import page, public_url, unchanged, view_of
-from api.printing import MEDIA, credited, map_file, map_read
+from api.printing import MEDIA, credited, map_card, map_file, map_read
 from api.state import Running, State
 from graph.database import Row
 from graph.questions import QUESTIONS
@@ -73,8 +73,7 @@ async def map_for_print(request: Request, state: Running, suffix: Literal["svg",
     """What the map shows with the same parameters, as a file for print: A4, 300 dots an inch."""
     if found := await unchanged(request, state):
         return found
-    raw: dict[str, Any] = {name: values if len(values) > 1 else values[0] for name, values in _given(request).items()}
-    read = await state.read(map_read(raw), version=await state.stamp(request))
+    read = await state.read(map_read(_asked(request)), version=await state.stamp(request))
     query = f"?{request.url.query}" if request.url.query else ""
     address = f"{public_url(request, state)}/map{query}"
     async with state.drawing:
@@ -83,6 +82,23 @@ async def map_for_print(request: Request, state: Running, suffix: Literal["svg",
     return Response(made, 200, cached(await state.etag(request)) | {"Content-Disposition": name}, MEDIA[suffix])
 
 
-def _given(request: Request) -> dict[str, list[str]]:
+def _asked(request: Request) -> dict[str, Any]:
     every = request.query_params
-    return {name: values for name in every if (values := [one for one in every.getlist(name) if one])}
+    given = {name: values for name in every if (values := [one for one in every.getlist(name) if one])}
+    return {name: values if len(values) > 1 else values[0] for name, values in given.items()}
+
+
+@router.get("/preview.{suffix}")
+async def preview(request: Request, state: Running, suffix: Literal["png", "webp"]) -> Response:
+    """The map as a small picture: as PNG with a title, for where a link is shared; as WebP without, for a page."""
+    if found := await unchanged(request, state):
+        return found
+    asked, etag = _asked(request), await state.etag(request)
+    key = (etag, suffix, repr(asked))
+    card: bytes = state.cards.get(key, b"")
+    if not card:
+        read = await state.read(map_read(asked), version=await state.stamp(request))
+        async with state.drawing:  # of several that wait for the same picture only the first draws it
+            card = state.cards.get(key, b"") or await asyncio.to_thread(map_card, read, suffix, language_of(request))
+            state.cards[key] = card
+    return Response(card, 200, cached(etag), f"image/{suffix}")

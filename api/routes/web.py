@@ -58,6 +58,7 @@ async def home(request: Request, state: Running) -> Response:
         counts=await state.read(things.counts()),
         examples=[example_of(QUESTIONS[name], request) for name in wanted],
         recent=(await state.read(things.events()))[:5],
+        latest=await state.read(things.latest_loads(5)),
     )
 
 
@@ -145,7 +146,7 @@ def _answered(result: Result, request: Request) -> dict[str, Any]:
 
 def heading(result: Result, about: list[Row], language: Language) -> str:
     """What an answer shows, in words: 'Partners of Bad Homburg'."""
-    names = [str(one["name"]) for one in about]
+    names = [say.town(one, language) for one in about]
     joined = format_list(names, locale=language) if names else ""
     lands = {name: say.country(result.parameters.get(name), language) for name in ("country", "partner_country")}
     about_what = ", ".join(filter(None, (joined, *lands.values())))

@@ -29,6 +29,7 @@ __all__ = [
     "counts",
     "event",
     "events",
+    "latest_loads",
     "licences",
     "map_data",
     "map_sources",
@@ -301,6 +302,11 @@ def counts() -> Reading:
     """How many towns, links, rings, events and sources there are, with the data version."""
     answer = yield _QUERIES["counts"].bind()
     return dict(answer.rows[0]) | {"data_version": answer.data_version}
+
+
+def latest_loads(most: int) -> Listing:
+    """The sources loaded last, `{id, title, date, facts}`: the ISO day, and how many facts came or changed."""
+    return list((yield _QUERIES["latest-loads"].bind(most=most)).rows)
 
 
 def version() -> Generator[Bound, Answer, str]:

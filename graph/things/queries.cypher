@@ -141,6 +141,13 @@ ORDER BY s.title, s.id
 //: counts
 RETURN COUNT { MATCH (:City) } AS towns, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links, COUNT { MATCH (:Ring) } AS rings,
   COUNT { MATCH (:Event) } AS events, COUNT { MATCH (:Source) } AS sources
+//: latest-loads
+MATCH (l:Load {state: 'done'})
+WHERE l.kind = 'file' AND coalesce(l.new, 0) + coalesce(l.changed, 0) > 0
+MATCH (s:Source {id: l.source})
+WITH s, max(l.ended) AS ended, sum(coalesce(l.new, 0) + coalesce(l.changed, 0)) AS facts
+RETURN s.id AS id, s.title AS title, toString(left(toString(ended), 10)) AS date, facts
+ORDER BY ended DESC, s.id LIMIT $most
 //: changed
 MATCH (l:Load)
 WHERE l.kind <> 'file' OR coalesce(l.new, 0) + coalesce(l.changed, 0) + coalesce(l.withdrawn, 0) > 0

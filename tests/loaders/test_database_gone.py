@@ -97,6 +97,7 @@ def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes
     home.undo_all()
 
 
+@pytest.mark.long
 def test_a_database_that_stays_away_stops_the_load_which_says_how_to_go_on(home: Home, undisturbed: bytes) -> None:
     process = home.load(wait=COMMIT, patience=3)
     process.until("waiting")

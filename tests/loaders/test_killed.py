@@ -19,7 +19,7 @@ from graph.statements.facts import facts
 from tests.loaders.processes import Loading, another_year, loading, rows, written
 
 SEEDS = range(1, 51)
-IN_SHORT = 3
+IN_SHORT = 1
 COMMITS = 17
 """Of an undisturbed load at least; the last one ends it."""
 FIRST = rows(0, 1000)

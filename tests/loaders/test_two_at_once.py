@@ -53,6 +53,7 @@ def at_once(*files: tuple[Path, str]) -> list[dict[str, object]]:
     return [process.report() for process in processes]
 
 
+@pytest.mark.long
 def test_the_same_file_twice(kb: Database, one: Path, wipe: Callable[[], None]) -> None:
     reports = at_once((one, "list"), (one, "list"))
     found = all_facts(kb)

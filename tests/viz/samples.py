@@ -260,7 +260,12 @@ LAND = {
     "events": [EVENT_ROW],
 }
 PAGES: dict[str, Row] = {
-    "home.html": {"counts": COUNTS, "examples": [{"href": "/ask/partners", "sentence": "Wer?"}], "recent": [EVENT_ROW]},
+    "home.html": {
+        "counts": COUNTS,
+        "examples": [{"href": "/ask/partners", "sentence": "Wer?"}],
+        "recent": [EVENT_ROW],
+        "latest": [{"id": "s", "title": "Artikel", "date": "2026-11-22", "facts": 12}],
+    },
     "search.html": {
         "q": "Marienbad",
         "land": "CZ",

@@ -64,7 +64,8 @@ def test_no_page_has_inline_script_handlers_or_addresses_of_another_host(templat
     for tag, attributes in found.elements:
         assert not [name for name in attributes if name.startswith("on")], f"{tag} has an inline handler"
         if tag == "script":
-            assert attributes.get("type") == "application/json" or (attributes.get("src") or "").startswith("/static/")
+            data = attributes.get("type") in ("application/json", "application/ld+json")
+            assert data or (attributes.get("src") or "").startswith("/static/")
     loaded = [*found.values("link", "href"), *found.values("script", "src"), *found.values("img", "src")]
     assert [address for address in loaded if not address.startswith("/")] == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, radians
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 from graph.texts import Language, text
 from viz import say
 from viz.printing.basemap import Ground, Points, ground, ground_of
-from viz.printing.sheet import CHOSEN, EVENT, INK, LAND, LINE, LINK, QUIET, RING, Format, Sheet, Words, shown
+from viz.printing.sheet import CHOSEN, EVENT, INK, LAND, LINE, LINK, QUIET, RING, Card, Format, Sheet, Words, shown
 
 _MANY = 3_000
 """Lines from which on they are a picture inside the file: as single lines nobody could open it."""
@@ -73,6 +73,19 @@ class MapPicture:
 def draw(picture: MapPicture, format_: Format) -> bytes:
     """The map as a file."""
     sheet = Sheet(picture.words)
+    _legend(sheet, _drawn(sheet, picture))
+    return sheet.save(format_)
+
+
+def draw_card(picture: MapPicture, format_: Literal["png", "webp"]) -> bytes:
+    """The map small and without a legend: as PNG with a title, for where a link is shared; as WebP without."""
+    card = Card(picture.words, titled=format_ == "png")
+    _drawn(card, picture)
+    return card.pixels(format_)
+
+
+def _drawn(sheet: Sheet, picture: MapPicture) -> MapPicture:
+    """Draw what can be seen, and give that."""
     on = _ground(picture)
     picture = seen(picture, on)
     _ground_drawn(sheet, on)
@@ -80,8 +93,7 @@ def draw(picture: MapPicture, format_: Format) -> bytes:
     _rings_drawn(sheet, on, picture)
     _towns_drawn(sheet, on, picture)
     _events_drawn(sheet, on, picture)
-    _legend(sheet, picture)
-    return sheet.save(format_)
+    return picture
 
 
 def _ground(picture: MapPicture) -> Ground:
@@ -229,11 +241,12 @@ def _towns_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
         spots[:, 0], spots[:, 1], s=sizes, c=colors, edgecolors="white", linewidths=0.0 if many else 0.4, zorder=7
     )
     drawn.set_rasterized(len(towns) > _MANY)
-    _labelled(sheet, [(town, spot, size) for town, spot, size in zip(towns, spots, sizes, strict=True)])
+    if sheet.crowded or not many:
+        _labelled(sheet, [(town, spot, size) for town, spot, size in zip(towns, spots, sizes, strict=True)])
 
 
 def _events_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
-    if picture.events:
+    if picture.events and (sheet.crowded or len(picture.towns) <= _FEW):
         spots = on.place(np.array(picture.events))
         sheet.axes.scatter(
             spots[:, 0], spots[:, 1], marker="s", s=16, color=EVENT, edgecolors="white", linewidths=0.5, zorder=8
@@ -266,7 +279,7 @@ def _labelled(sheet: Sheet, towns: Iterable[tuple[Town, Points, float]]) -> None
 
 def _tries(sheet: Sheet, town: Town, spot: Points, size: float) -> Iterable[Text]:
     away = (size / pi) ** 0.5 + 1.5
-    font = 9.0 if town.strong else 6.5
+    font = (9.0 if town.strong else 6.5) * sheet.scale
     for dx, dy, across, along in ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"),
                                   (0, -1, "center", "top")):  # fmt: skip
         yield sheet.axes.annotate(
@@ -312,7 +325,9 @@ def picture_of(read: Mapping[str, Any], words: Words, view: tuple[float, float, 
     """The picture of what `graph.things.printed` read; what several chosen towns share stands out."""
     chosen, members = set(read["chosen"]), set(read["members"])
     towns = {
-        row["id"]: Town(row["name"], row["lon"], row["lat"], row["partners"], row["id"] in chosen | members)
+        row["id"]: Town(
+            say.town(row, words.language), row["lon"], row["lat"], row["partners"], row["id"] in chosen | members
+        )
         for row in read["towns"].values()
     }
     rows = [row for row in read["links"] if row["a"] in towns and row["b"] in towns]

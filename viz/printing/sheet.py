@@ -61,7 +61,13 @@ class Words:
 
 
 class Sheet:
-    """A page, A4 across, with its words; what is drawn goes into `axes`."""
+    """A page, A4 across, with its words; what is drawn goes into `axes`.
+
+    `scale`: how large names on the map are; `crowded`: whether a map of many towns has names and events, too.
+    """
+
+    scale = 1.0
+    crowded = True
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -101,6 +107,34 @@ class Sheet:
         if format_ == "pdf":
             return {"Title": title, "Subject": subtitle, "Creator": "citynet", "CreationDate": None, "ModDate": None}
         return {"Title": title, "Description": f"{subtitle} {credit(self.words)}"}
+
+
+class Card(Sheet):
+    """A small picture, 1200 by 630 pixels, as pages that show links to others want it; untitled it is all picture."""
+
+    scale = 1.9
+    crowded = False
+
+    def __init__(self, words: Words, titled: bool) -> None:
+        self.words = words
+        self.figure = Figure(figsize=(12, 6.3), dpi=100, facecolor="white")
+        self.canvas = FigureCanvasAgg(self.figure)
+        if titled:
+            self._title()
+        self.axes = self.figure.add_axes((0, 0, 1, 0.82 if titled else 1))
+
+    def _title(self) -> None:
+        title = textwrap.shorten(shown(self.words.title), 52, placeholder=" …")
+        self.figure.text(0.03, 0.925, title, fontsize=27, fontweight="bold", color=INK, va="center")
+        subtitle = textwrap.shorten(shown(self.words.subtitle), 118, placeholder=" …")
+        self.figure.text(0.03, 0.855, subtitle, fontsize=13, color=QUIET, va="center")
+        self.figure.text(0.97, 0.925, "citynet", fontsize=20, fontweight="bold", color=LINK, va="center", ha="right")
+
+    def pixels(self, format_: Literal["png", "webp"]) -> bytes:
+        """The picture as a file; WebP is a twentieth as long, PNG is read by all that show previews."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format=format_, pil_kwargs={"quality": 60} if format_ == "webp" else None)
+        return buffer.getvalue()
 
 
 def _told(svg: bytes, words: Words) -> bytes:

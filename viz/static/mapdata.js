@@ -1,5 +1,6 @@
 // What the map knows, as /api/map or a block in the page gives it: towns, links, rings, and pairs of towns.
 import { distance, middle } from "./arcs.js";
+import { townName } from "./mapwords.js";
 
 export const KINDS = ["partnership", "friendship", "contact", "project"];
 export const STATUSES = ["active", "dormant", "suspended", "ended"];
@@ -21,6 +22,8 @@ export class MapData {
     Object.assign(this, raw);
     const { towns, links, rings, members } = raw;
     this.count = towns.id.length;
+    towns.given = towns.name; // as data have it
+    towns.name = towns.given.map((name, i) => townName(towns.id[i], name));
     this.index = new Map(towns.id.map((id, i) => [id, i]));
     this.ringIndex = new Map(rings.map((ring, i) => [ring.id, i]));
     this.countries = [...new Set(towns.country)].filter(Boolean).sort();

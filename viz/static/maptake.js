@@ -26,7 +26,7 @@ export function taken(filtered, choice, bounds) {
 }
 
 function record(row, data) {
-  const end = (name, town) => ({ [`${name}_id`]: data.towns.id[town], [name]: data.towns.name[town], [`${name}_country`]: data.towns.country[town], [`${name}_lat`]: data.towns.lat[town], [`${name}_lon`]: data.towns.lon[town] });
+  const end = (name, town) => ({ [`${name}_id`]: data.towns.id[town], [name]: data.towns.given[town], [`${name}_country`]: data.towns.country[town], [`${name}_lat`]: data.towns.lat[town], [`${name}_lon`]: data.towns.lon[town] });
   const km = data.distance(row.a, row.b);
   const sources = row.sources.map((source) => data.sources[source]);
   return {
@@ -55,7 +55,7 @@ export function csv(rows, data) {
 export function geojson(rows, data, { title, address, state }) {
   const towns = new Set(rows.flatMap(({ a, b }) => [a, b]));
   const points = [...towns].map((town) => ({
-    type: "Feature", id: data.towns.id[town], properties: { name: data.towns.name[town], country: data.towns.country[town] },
+    type: "Feature", id: data.towns.id[town], properties: { name: data.towns.given[town], country: data.towns.country[town] },
     geometry: data.hasPlace(town) ? { type: "Point", coordinates: data.place(town) } : null,
   }));
   const lines = rows.map((row) => {

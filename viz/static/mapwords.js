@@ -1,5 +1,5 @@
 // Words of the map in the page's language: texts of the one catalogue, countries, numbers, dates.
-const { texts, countries, labels } = JSON.parse(document.getElementById("map-texts").textContent);
+const { texts, countries, labels, towns } = JSON.parse(document.getElementById("map-texts").textContent);
 export const language = document.documentElement.lang;
 const locale = language === "de" ? "de-DE" : "en-GB";
 const wholes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, roundingMode: "halfEven" });
@@ -12,6 +12,8 @@ export const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, na
 export const count = (number) => wholes.format(number);
 export const compare = (a, b) => collator.compare(a, b);
 export const country = (code) => countries[code] ?? code ?? "";
+// What the page calls a town, where its language has a name of its own.
+export const townName = (id, name) => towns[id] ?? name;
 export const label = (group, value) => labels[group][value] ?? value ?? "";
 export const words = (value) => value[language] ?? value.und ?? Object.values(value)[0] ?? "";
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

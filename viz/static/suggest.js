@@ -155,9 +155,9 @@
       } else if (event.key === "Enter" && isOpen() && (active >= 0 || own.choose)) {
         event.preventDefault();
         choose(Math.max(0, active));
-      } else if (event.key === "Escape" && !box.hidden) {
-        event.preventDefault();
-        close();
+      } else if (event.key === "Escape") {
+        if (!box.hidden) event.preventDefault();
+        close(); // what is still being asked, too
       }
     });
     input.addEventListener("blur", close);
