@@ -152,6 +152,15 @@ class Asked:
         """A subtitle, with what was chosen behind it."""
         return f"{said} {text('chart.only', self.language, filters=self.filters)}" if self.filters else said
 
+    def without(self, said: str, **missing: tuple[int, int]) -> str:
+        """A subtitle, with how many of how many are missing behind it, by why; none where none is."""
+        more = [
+            text(f"chart.missing.{why}", self.language, count=self.number(count), total=self.number(total))
+            for why, (count, total) in missing.items()
+            if count
+        ]
+        return self.defined(" ".join([said, *more]))
+
     def number(self, value: float) -> str:
         """A number as the language writes it."""
         return say.number(value, self.language)

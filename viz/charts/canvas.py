@@ -56,8 +56,8 @@ class Canvas:
     def dot(self, x: float, y: float, color: str, size: float, *, marker: str = "o", hollow: bool = False) -> None:
         """A sign `size` units across."""
         self.axes.add_line(
-            Line2D([x], [y], marker=marker, linestyle="none", markersize=size, markeredgecolor=color,
-                   markerfacecolor="none" if hollow else color, markeredgewidth=size * 0.16)
+            Line2D([x], [y], marker=marker, linestyle="none", markersize=size, markeredgewidth=size * 0.16,
+                   markeredgecolor=color if hollow else GROUND, markerfacecolor=GROUND if hollow else color)
         )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ def _legend(on: Canvas, x: float, y: float, names: tuple[str, str], color: str, 
     """
     size, start = on.on.small, x
     for place, name in enumerate(names):
+        if not name:
+            continue
         shade = second if place else color
         if sign == "line":
             on.line([x, x + size * 1.6], [y, y], shade, size * 0.22, linestyle=(0, (1, 1)) if place else "-")
@@ -152,7 +154,7 @@ def _squares(plot: Squares, on: Canvas, top: float) -> None:
     medium = on.on
     side = square(plot, on.on)
     _legend(on, 0, top + medium.line * 0.6, plot.legend, EVENT, EVENT, "square")
-    base = top + max(a + b for _, a, b in plot.years) * side + keys(medium) * medium.line
+    base = top + max(a + b for _, a, b in plot.years) * side + keys(medium, plot.legend) * medium.line
     apart = min((medium.width - 2 * medium.font) / len(plot.years), medium.width / 6)
     each = ceil((wide("2020", medium.font) + 4) / apart)
     for place, (year, done, not_done) in enumerate(plot.years):
@@ -287,22 +289,13 @@ def _timeline(plot: Timeline, on: Canvas, top: float) -> None:
         on.line(ends, [middle, middle], color, size * 0.24, linestyle=(0, (1, 1)) if span.second else "-")
         on.dot(ends[0], middle, color, size * 0.62)
         if not medium.narrow:
-            _began(on, span.told, ends, middle, left)
+            on.text(ends[0] - size * 0.7, middle, span.told, size=medium.small, color=QUIET, across="right")
         y += pitch(medium)
     if plot.more:
         on.text(gutter, y + medium.line * 0.6, plot.more, size=medium.small, color=QUIET)
         y += medium.line * 1.2
     on.line([left, right], [y + size * 0.3, y + size * 0.3], LINE, 1.0)
     _years(on, plot.first, plot.last, y + size * 0.3, across)
-
-
-def _began(on: Canvas, told: str, ends: list[float], y: float, left: float) -> None:
-    """The year of a beginning, left of it where there is room, else above the line."""
-    size = on.on.small
-    if ends[0] - left > wide(told, size) + size:
-        on.text(ends[0] - size * 0.7, y, told, size=size, color=QUIET, across="right")
-    else:
-        on.text(ends[0] + size * 0.7, y - size * 0.62, told, size=size, color=QUIET)
 
 
 def _keys(plot: Timeline, on: Canvas, top: float) -> float:
@@ -313,7 +306,7 @@ def _keys(plot: Timeline, on: Canvas, top: float) -> float:
         top += medium.line * 1.6
     if plot.dots:
         _legend(on, 0, top + medium.line * 0.4, plot.dots_legend, EVENT, EVENT, "square")
-        top += medium.line * keys(medium)
+        top += medium.line * keys(medium, plot.dots_legend)
     return top
 
 

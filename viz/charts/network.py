@@ -66,10 +66,9 @@ def distances(answers: Answers, asked: Asked) -> Chart:
         else text("chart.distances.title", lang, median=say.distance(median, lang))
     )
     missing = known.get("pairs_without_place", 0)
-    said = {"missing": asked.number(missing), "total": asked.number(total + missing)}
     return Chart(
         asked.titled(title),
-        asked.defined(text("chart.distances.subtitle", lang, **said)),
+        asked.without(text("chart.distances.subtitle", lang), place=(missing, total + missing)),
         Bars(marks),
         columns,
         tuple((one.label.replace("\u00a0", " "), one.count, one.share) for one in bars),
@@ -150,7 +149,8 @@ def town_countries(answers: Answers, asked: Asked) -> Chart:
         title = text("chart.town-countries.title_even", lang, town=town, lands=asked.number(len(lands)))
     counts = [(_land(code, asked), bilateral[code], every[code] - bilateral[code]) for code in lands[:_MOST_BARS]]
     strong = best if len(lands) > 1 and best > every[lands[1]] else 0
-    subtitle = text("chart.town-countries.subtitle", lang, bilateral=asked.number(total - via), via=asked.number(via))
+    said = {"bilateral": asked.number(total - via), "via": asked.number(via)}
+    subtitle = text(f"chart.town-countries.subtitle{'_via' if via else ''}", lang, **said)
     return Chart(
         title,
         asked.defined(subtitle),

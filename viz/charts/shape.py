@@ -56,9 +56,9 @@ def height(plot: Plot, on: Medium) -> float:
             return (len(marks) * on.bar * 0.68 if on.narrow else on.tall) + 3.4 * on.line
         case Growth():
             return on.tall + on.line
-        case Squares(years):
+        case Squares(years, legend):
             most = max(done + not_done for _, done, not_done in years)
-            return most * square(plot, on) + (keys(on) + 1.6) * on.line
+            return most * square(plot, on) + (keys(on, legend) + 1.6) * on.line
         case Matrix(names, _, pairs):
             return height(pairs, on) if on.narrow else on.line * 1.4 + len(names) * cell(on)
         case Timeline():
@@ -75,9 +75,9 @@ def step(plot: Bars, on: Medium) -> float:
     return on.bar * 0.68 if on.narrow and beside(plot, on) else on.bar
 
 
-def keys(on: Medium) -> float:
-    """Lines of text that two signs with their meaning take."""
-    return 2.8 if on.narrow else 1.6
+def keys(on: Medium, names: tuple[str, str]) -> float:
+    """Lines of text that squares with their meaning take."""
+    return 2.8 if on.narrow and all(names) else 1.6
 
 
 def square(plot: Squares, on: Medium) -> float:
@@ -102,6 +102,6 @@ def strip(plot: Timeline, on: Medium) -> float:
 
 def _timeline(plot: Timeline, on: Medium) -> float:
     lines = 1.6 if plot.spans else 0.0
-    lines += keys(on) if plot.dots else 0.0
+    lines += keys(on, plot.dots_legend) if plot.dots else 0.0
     lines += 1.2 if plot.more else 0.0
     return len(plot.spans) * pitch(on) + strip(plot, on) + (lines + 1.6) * on.line

@@ -27,6 +27,12 @@ from viz.charts.base import (
 _MOST_SPANS = 24
 _MOST_SQUARES = 14
 _MOST_YEARS = 40
+_CLEARLY = 1.05
+"""How much more than today the peak is, to be worth telling."""
+
+_ROOM = 0.12
+"""Time before the first beginning, as a share of all, for its year to be written there."""
+
 _DONE = frozenset({"held"})
 
 
@@ -63,11 +69,11 @@ def foundings(answers: Answers, asked: Asked) -> Chart:
         if len(strong) == 1
         else text("chart.foundings.title_span", lang, count=asked.number(dated), first=decades[0], last=asked.this_year)
     )
-    said = {"dated": asked.number(dated), "undated": asked.number(total - dated), "total": asked.number(total)}
+    said = {"dated": asked.number(dated), "total": asked.number(total)}
     share = say.percent(dated / total, lang)
     return Chart(
         asked.titled(title),
-        asked.defined(text("chart.foundings.subtitle", lang, **said)),
+        asked.without(text("chart.foundings.subtitle", lang), begin=(total - dated, total)),
         Columns(marks, (dated, total, text("chart.foundings.known", lang, **said, share=share))),
         columns,
         tuple((one, min(one + 9, asked.this_year), counts[one], counts[one] / dated) for one in decades),
@@ -84,7 +90,7 @@ def growth(answers: Answers, asked: Asked) -> Chart:
     points = tuple((int(row["year"]), int(row["standing"])) for row in sorted(years, key=lambda row: int(row["year"])))
     now = points[-1][1]
     peak_year, peak = max(points, key=lambda point: (point[1], -point[0]))
-    if peak > now * 1.02:
+    if peak > now * _CLEARLY:
         noted = (peak_year, peak, text("chart.growth.at", lang, year=peak_year, count=asked.number(peak)))
         title = text("chart.growth.title_peak", lang, year=peak_year, count=asked.number(peak), now=asked.number(now))
     else:
@@ -93,10 +99,9 @@ def growth(answers: Answers, asked: Asked) -> Chart:
         key = "chart.growth.title_half" if now > 1 else "chart.growth.title_one"
         title = text(key, lang, year=year, now=asked.number(now))
     today = (asked.this_year, now, text("chart.growth.today", lang, count=asked.number(now)))
-    said = {"undated": asked.number(total - dated), "total": asked.number(total)}
     return Chart(
         asked.titled(title),
-        asked.defined(text("chart.growth.subtitle", lang, **said)),
+        asked.without(text("chart.growth.subtitle", lang), begin=(total - dated, total)),
         Growth(points, (noted, today)),
         columns,
         tuple((int(row["year"]), row["founded"], row["ended"], row["standing"])
@@ -123,11 +128,12 @@ def events(answers: Answers, asked: Asked) -> Chart:
     else:
         title = text("chart.events.title_span", lang, **said)
     squares = best <= _MOST_SQUARES and last - first < _MOST_YEARS
-    legend = (text("chart.events.held", lang), text("chart.events.open", lang))
-    missing = {"undated": asked.number(len(rows) - len(dated)), "total": asked.number(len(rows))}
+    legend = _present("events", asked, held=bool(done), open=done.total() < len(dated))
     return Chart(
         asked.titled(title),
-        asked.defined(text(f"chart.events.subtitle{'' if squares else '_many'}", lang, **missing)),
+        asked.without(
+            text(f"chart.events.subtitle{'' if squares else '_many'}", lang), date=(len(rows) - len(dated), len(rows))
+        ),
         Squares(years, legend) if squares else _many(years, strong, legend, asked),
         columns,
         tuple((year, held + not_held, not_held) for year, held, not_held in years),
@@ -172,29 +178,39 @@ def town_timeline(answers: Answers, asked: Asked) -> Chart:
     begins = [span.begin for span in spans] + [dot for dot, _ in dots]
     ends = [asked.this_year + 1.0, *(dot for dot, _ in dots)]
     more = len(dated) - len(spans)
-    counted = {
-        "undated": asked.number(len(partners) - len(dated)),
-        "total": asked.number(len(partners)),
-        "dateless": asked.number(len(happened) - len(when)),
-        "events": asked.number(len(happened)),
-    }
+    first, last = min(begins), ceil(max(ends))
     plot = Timeline(
-        spans, dots, floor(min(begins)), ceil(max(ends)),
-        (text("chart.town-timeline.bilateral", lang), text("chart.town-timeline.via", lang)),
-        (text("chart.events.held", lang), text("chart.events.open", lang)),
+        spans,
+        dots,
+        floor(first - max((last - first) * _ROOM, 1)),
+        last,
+        _present(
+            "town-timeline", asked, bilateral=any(not one.second for one in spans), via=any(one.second for one in spans)
+        ),
+        _present("events", asked, held=any(held for _, held in dots), open=not all(held for _, held in dots)),
         text("chart.town-timeline.strip", lang),
         text("chart.town-timeline.more", lang, count=asked.number(more)) if more else "",
-    )  # fmt: skip
+    )
     partner, event = text("chart.town-timeline.partner", lang), text("chart.town-timeline.event", lang)
     listed = [(partner, row["name"], row["country"], row["since"], row["until"]) for row in dated]
     listed += [(event, say.words(row["title"], lang), None, row["begin"], row["end"]) for row in when]
     return Chart(
         _since(dated, len(happened), asked),
-        asked.defined(text("chart.town-timeline.subtitle", lang, **counted)),
+        asked.without(
+            text("chart.town-timeline.subtitle", lang),
+            partners=(len(partners) - len(dated), len(partners)),
+            events=(len(happened) - len(when), len(happened)),
+        ),
         plot,
         columns,
         tuple(sorted(listed, key=lambda row: (row[3] or row[4], row[1]))),
     )
+
+
+def _present(group: str, asked: Asked, **there: bool) -> tuple[str, str]:
+    """The names of two signs, of those that are there; else nothing."""
+    one, other = (text(f"chart.{group}.{name}", asked.language) if is_there else "" for name, is_there in there.items())
+    return one, other
 
 
 def _since(dated: Rows, number_of_events: int, asked: Asked) -> str:
