@@ -25,11 +25,12 @@ from viz.charts.base import Asked, Chart
 from viz.charts.registry import Declared
 from viz.charts.shape import Screen
 
-Format = Literal["svg", "pdf", "png", "csv"]
+Format = Literal["svg", "pdf", "png", "html", "csv"]
 MEDIA: dict[Format, str] = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "png": "image/png",
+    "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
 """Kinds of files that a chart can be had as."""
@@ -140,4 +141,8 @@ def chart_file(
         chart.title, chart.subtitle, named, read["data_version"], date.today().isoformat(), address, language,
         ground=False,
     )  # fmt: skip
+    if format_ == "html":
+        from viz.charts.alone import page_file
+
+        return page_file(chart, words)
     return print_file(chart, words, format_)

@@ -40,7 +40,7 @@ def said(client: Client, name: str, **asked: Any) -> str:
     return " ".join("".join(one.itertext()) for one in fromstring(answer.content).iter(f"{SVG}text"))
 
 
-@pytest.mark.parametrize("suffix", ["svg", "pdf", "png", "csv"])
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png", "html", "csv"])
 @pytest.mark.parametrize("name", CHARTS)
 def test_each_chart_comes_as_each_file(client: Client, name: str, suffix: str) -> None:
     begins = {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG"}
@@ -139,7 +139,7 @@ def test_the_charts_of_a_page_are_there_with_their_numbers(client: Client, path:
 def test_the_command_writes_the_same_as_http(
     sample_kb: Database, client: Client, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for ending in ("csv", "svg", "pdf", "png"):
+    for ending in ("csv", "svg", "pdf", "png", "html"):
         out = tmp_path / f"x.{ending}"
         told = citynet(capfd, "picture", "chart", "town-countries", "--city", "Krefeld", "--lang", "de", "--out", out)
         assert (told.code, told.out) == (0, "")

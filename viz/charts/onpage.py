@@ -11,7 +11,7 @@ from viz.charts.base import Chart
 from viz.charts.registry import Declared
 from viz.charts.shape import SCREENS, height
 
-_FILES = ("svg", "pdf", "png", "csv")
+_FILES = ("svg", "pdf", "png", "html", "csv")
 _MOST_ROWS = 60
 """Rows of numbers that a page shows; the file has them all."""
 
@@ -29,21 +29,31 @@ def shown(declared: Declared, chart: Chart, parameters: Mapping[str, Any], langu
         for screen, on in SCREENS.items()
         if chart.plot is not None
     }
-    written = chart.written(language)
+    headings, rows = headed(chart, language)
     return {
         "name": declared.name,
         "title": chart.title,
         "subtitle": chart.subtitle,
         "described": text("chart.described", language, title=chart.title, subtitle=chart.subtitle),
         "sizes": sizes,
-        "headings": list(zip(chart.headings(language), [_is_number(one.kind) for one in chart.columns], strict=True)),
-        "rows": [list(zip(row, [_is_number(one.kind) for one in chart.columns], strict=True))
-                 for row in written[:_MOST_ROWS]],
-        "more": max(len(written) - _MOST_ROWS, 0),
+        "headings": headings,
+        "rows": rows[:_MOST_ROWS],
+        "more": max(len(rows) - _MOST_ROWS, 0),
         "files": [(ending.upper(), f"/charts/{declared.name}.{ending}?{query}") for ending in _FILES],
         "ask": f"/ask/{first.question}",
         "query": {**_said(first.usual), **_said(parameters), **_said(first.fixed)},
     }  # fmt: skip
+
+
+Cells = list[tuple[str, bool]]
+"""Cells of a row in words, each with whether it is a number."""
+
+
+def headed(chart: Chart, language: Language) -> tuple[Cells, list[Cells]]:
+    """The numbers of a chart as a table: headings, rows."""
+    numbers = [_is_number(one.kind) for one in chart.columns]
+    headings = list(zip(chart.headings(language), numbers, strict=True))
+    return headings, [list(zip(row, numbers, strict=True)) for row in chart.written(language)]
 
 
 def _is_number(kind: str) -> bool:

@@ -21,6 +21,7 @@ from viz.charts.base import (
     Span,
     Squares,
     Timeline,
+    Value,
     empty,
 )
 
@@ -191,9 +192,6 @@ def town_timeline(answers: Answers, asked: Asked) -> Chart:
         text("chart.town-timeline.strip", lang),
         text("chart.town-timeline.more", lang, count=asked.number(more)) if more else "",
     )
-    partner, event = text("chart.town-timeline.partner", lang), text("chart.town-timeline.event", lang)
-    listed = [(partner, row["name"], row["country"], row["since"], row["until"]) for row in dated]
-    listed += [(event, say.words(row["title"], lang), None, row["begin"], row["end"]) for row in when]
     return Chart(
         _since(dated, len(happened), asked),
         asked.without(
@@ -203,8 +201,17 @@ def town_timeline(answers: Answers, asked: Asked) -> Chart:
         ),
         plot,
         columns,
-        tuple(sorted(listed, key=lambda row: (row[3] or row[4], row[1]))),
+        _listed(dated, when, asked),
     )
+
+
+def _listed(dated: Rows, happened: Rows, asked: Asked) -> tuple[tuple[Value, ...], ...]:
+    """The numbers of a timeline: partnerships and events by their begin."""
+    lang = asked.language
+    partner, event = text("chart.town-timeline.partner", lang), text("chart.town-timeline.event", lang)
+    listed = [(partner, row["name"], row["country"], row["since"], row["until"]) for row in dated]
+    listed += [(event, say.words(row["title"], lang), None, row["begin"], row["end"]) for row in happened]
+    return tuple(sorted(listed, key=lambda row: (row[3] or row[4], row[1])))
 
 
 def _present(group: str, asked: Asked, **there: bool) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from tests.viz.charts.chart_samples import ANSWERS, made, partner, town
 from tests.viz.samples import HOSTILE
+from viz.charts.alone import page_file
 from viz.charts.base import Chart
 from viz.charts.files import print_file, screen_svg
 from viz.charts.registry import CHARTS
@@ -117,6 +119,25 @@ def test_nothing_to_draw_is_no_blank_sheet(name: str) -> None:
     said = " ".join(texts(print_file(found, words(found), "svg")))
     assert found.title.split()[-1] in said
     assert texts(screen_svg(found, "en", "narrow")) == ["Nothing to draw."]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_html_file_has_drawing_and_numbers_and_fetches_nothing(name: str) -> None:
+    found = made(name)
+    page = page_file(found, words(found)).decode()
+    assert page.count("data:image/svg+xml;base64,") == 2
+    assert page.count("<tr") == len(found.rows) + 1
+    assert "A list (CC BY-SA 4.0)" in page
+    assert not re.findall(r"""(?:src|href|srcset)="(?!data:)""", page)
+    assert "@import" not in page
+    assert "url(" not in page
+
+
+def test_the_html_file_escapes_names() -> None:
+    found = made("town-countries", {"partners": [partner("Lyon", HOSTILE), partner("Metz", "FR")]}, town=HOSTILE)
+    page = page_file(found, words(found)).decode()
+    assert "<script" not in page
+    assert "<img src=x" not in page
 
 
 def test_a_screen_reader_finds_title_and_description() -> None:
