@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from viz.charts.base import Bars, Columns, Growth, Matrix, Plot, Squares, Timeline
@@ -48,7 +49,11 @@ _SHORT = 12
 
 
 def height(plot: Plot, on: Medium) -> float:
-    """How tall the drawing is, without title and sources."""
+    """How tall the drawing is, without title and sources: whole units, as pages tell it to the browser."""
+    return float(ceil(_height(plot, on)))
+
+
+def _height(plot: Plot, on: Medium) -> float:
     match plot:
         case Bars(marks, legend):
             return len(marks) * step(plot, on) + (on.line * 1.6 if legend else 0) + on.font * 0.4
@@ -60,7 +65,7 @@ def height(plot: Plot, on: Medium) -> float:
             most = max(done + not_done for _, done, not_done in years)
             return most * square(plot, on) + (keys(on, legend) + 1.6) * on.line
         case Matrix(names, _, pairs):
-            return height(pairs, on) if on.narrow else on.line * 1.4 + len(names) * cell(on)
+            return _height(pairs, on) if on.narrow else on.line * 1.4 + len(names) * cell(on)
         case Timeline():
             return _timeline(plot, on)
 
