@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from api.printing import credited
 from graph import things
 from graph.cypher import Bound
 from graph.database import Answer, Row
@@ -135,10 +134,9 @@ def chart_file(
 
     if screen is not None:
         return screen_svg(chart, language, screen)
-    named, _ = credited(read["sources"])
     address = f"{public}/charts/{declared.name}.svg{query_of(read['parameters'])}" if public else ""
     words = Words(
-        chart.title, chart.subtitle, named, read["data_version"], date.today().isoformat(), address, language,
+        chart.title, chart.subtitle, read["sources"], read["data_version"], date.today().isoformat(), address, language,
         ground=False,
     )  # fmt: skip
     if format_ == "html":
