@@ -183,7 +183,7 @@ def answer(
     few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
         rows = settings().rows if few else ALL_ROWS
-        computing = partial(_computed, store.db)
+        computing = partial(computed, store.db)
         result = run(store.db, ask(asked, raw, language=spoken, rows=rows, measured=computing))
         if format_ is AnswerFormat.TABLE:
             data = _table(result, spoken, terminal=out is None and sys.stdout.isatty()) if result.rows else b""
@@ -197,7 +197,7 @@ def answer(
             tell(note)
 
 
-def _computed(db: Database, job: Job) -> Computed:
+def computed(db: Database, job: Job) -> Computed:
     """What is asked of the whole network: kept from before, or computed now, with how far it has come."""
     import igraph
 

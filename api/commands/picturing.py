@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import typer
 
-from api.commands.asking import AnswerFormat, answer, read_given
+from api import charting
+from api.commands.asking import AnswerFormat, answer, computed, read_given
 from api.commands.base import Lang, Sample, opened
 from api.commands.output import language, write_out
 from api.printing import MEDIA, Format, credited, map_file, map_read
@@ -20,24 +21,28 @@ from graph.settings import settings
 from graph.texts import Language
 from graph.things.map import map_data, map_sources
 from graph.version import program_version
+from viz.charts.registry import CHARTS, chart
 from viz.pages import View
 
 Given = Annotated[
     list[str],
     typer.Argument(
-        metavar="map|network [QUESTION] [--PARAMETER VALUE]…",
-        help="What is drawn; parameters as of the map, or of the question.",
+        metavar="map|network [QUESTION]|chart NAME [--PARAMETER VALUE]…",
+        help="What is drawn; parameters as of the map, of the question, or of the chart.",
     ),
 ]
 
 
 def picture(
     given: Given,
-    out: Annotated[Path, typer.Option("--out", help="FILE.svg, .pdf, .png or .html; .html for a network.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="FILE.svg, .pdf, .png or .html; .html for a network; .csv for a chart's numbers."),
+    ],
     lang: Lang = None,
     sample: Sample = False,
 ) -> None:
-    """Draw the map, or the network of an answer, into a file.
+    """Draw the map, the network of an answer, or a chart, into a file.
 
     Example: citynet picture map --city Krefeld --out krefeld.svg
     """
@@ -47,8 +52,10 @@ def picture(
         if len(names) != 1 or ending != "html":
             raise UsageError("say which question's network, and a file: picture network partners --city X --out X.html")
         answer(question(names[0]), raw, AnswerFormat.HTML, out, lang, sample)
+    elif what == "chart":
+        _chart(names, raw, ending, out, lang, sample)
     elif what != "map" or names:
-        raise UsageError(f"there is no picture '{what}'; there are: map, network", parameter="given")
+        raise UsageError(f"there is no picture '{what}'; there are: map, network, chart", parameter="given")
     elif ending == "html":
         _page(raw, out, lang, sample)
     elif ending not in MEDIA:
@@ -81,3 +88,17 @@ def _map(raw: dict[str, str | list[str]], ending: Format, out: Path, lang: Lang,
     query = f"?{urlencode(read['parameters'], doseq=True)}" if read["parameters"] else ""
     public = settings().public_url.rstrip("/")
     write_out(map_file(read, ending, _spoken(lang), f"{public}/map{query}" if public else ""), out)
+
+
+def _chart(names: list[str], raw: dict[str, str | list[str]], ending: str, out: Path, lang: Lang, sample: bool) -> None:
+    if len(names) != 1:
+        raise UsageError(f"say which chart: picture chart NAME --out FILE; there are: {', '.join(CHARTS)}")
+    declared, format_ = chart(names[0]), next((one for one in charting.MEDIA if one == ending), None)
+    if format_ is None:
+        raise UsageError(f"a chart is written as {', '.join(charting.MEDIA)}, not as '{ending}'", parameter="out")
+    spoken = _spoken(lang)
+    with opened(sample=sample) as store:
+        reading = charting.chart_read(declared, raw, spoken, measured=lambda job: computed(store.db, job))
+        read = run(store.db, reading)
+    public = settings().public_url.rstrip("/")
+    write_out(charting.chart_file(declared, read, format_, spoken, public=public), out)

@@ -7,11 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.pages import read_page
+from api.language import language_of
+from api.pages import html, page, read_page, unchanged
+from api.routes.charts import chart_answer, charts_on_page, on_page
 from api.routes.data import read_json
-from api.state import Running
+from api.state import Running, State
 from graph.countries import country_code
+from graph.database import Row
 from graph.things.lands import countries, country
+from viz.charts.registry import chart
 
 router = APIRouter()
 Code = Annotated[str, Path(alias="code", max_length=100, examples=["DE"])]
@@ -30,8 +34,27 @@ async def country_page(request: Request, state: Running, code: str) -> Response:
     if known and known != code:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/countries/{known}{query}", 301)
+    if found := await unchanged(request, state):
+        return found
+    read = await state.read(country(code))
     formats = (("JSON", f"/api/countries/{code}"),)
-    return await read_page(request, state, "country.html", formats, land=country(code))
+    charts = await _charts(request, state, read)
+    answer = await page(request, state, "country.html", formats, land=read, charts=list(filter(None, charts)))
+    if None in charts:
+        # What is being computed is missing: nobody keeps this page as that of these data.
+        return html(bytes(answer.body).decode(), "", headers={"Cache-Control": "no-store"})
+    return answer
+
+
+async def _charts(request: Request, state: State, read: Row) -> list[Row | None]:
+    """The charts of a country; None for one whose figures are being computed."""
+    code, language = read["id"], language_of(request)
+    partners = on_page("country-partners", {"profile": read["partners"]}, language, country=code)
+    history = (await chart_answer(request, state, chart("growth"), {"country": code}))["answers"]
+    over_time = [on_page(name, history, language, country=code) for name in ("foundings", "growth")]
+    towns = await charts_on_page(request, state, ["top-towns"], {"country": code})
+    drawn = [one for one in (partners, *over_time) if one]
+    return [*drawn, *(one for one in towns.values() if one is None or one["sizes"])]
 
 
 @router.get("/api/countries/{code}", tags=["things"])

@@ -22,7 +22,7 @@ from viz.mapfile import POLICY, map_page_file
 router = APIRouter(include_in_schema=False)
 
 
-async def _credits(request: Request, state: State) -> tuple[list[Row], int]:
+async def map_credits(request: Request, state: State) -> tuple[list[Row], int]:
     """The sources that the map names, and how many more there are."""
     said = await state.keep("map-sources", lambda: state.read(map_sources()), await state.version(request))
     return credited(orjson.loads(said))
@@ -33,7 +33,7 @@ async def map_page(request: Request, state: Running) -> Response:
     """The map."""
     if found := await unchanged(request, state):
         return found
-    sources, more = await _credits(request, state)
+    sources, more = await map_credits(request, state)
     return await page(
         request,
         state,
@@ -53,7 +53,7 @@ async def map_alone(request: Request, state: Running) -> Response:
         return found
     version = await state.version(request)
     data = await state.keep("map", lambda: state.read(map_data()), version)
-    sources, more = await _credits(request, state)
+    sources, more = await map_credits(request, state)
     view = view_of(request, data_version=version)
     made = await asyncio.to_thread(
         map_page_file,

@@ -13,6 +13,7 @@ from api.forms import columns_of, fields_of
 from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
+from api.routes.charts import on_page
 from api.routes.data import fresh, offered, tried
 from api.state import Running
 from graph import things
@@ -30,6 +31,8 @@ from viz.graphs import has_graph
 from viz.pages import render
 
 router = APIRouter(include_in_schema=False)
+_WORTH_A_CHART = 3
+"""Partners from which on their countries are drawn."""
 
 
 def example_of(asked: Question, request: Request) -> dict[str, str]:
@@ -173,7 +176,15 @@ async def city_page(request: Request, state: Running, id_: str) -> Response:
     read = await state.read(things.city(id_))
     if read["redirected_from"]:
         return RedirectResponse(_now_at(f"/cities/{read['id']}", request), 301)
-    return await page(request, state, "city.html", (("JSON", f"/api/cities/{read['id']}"),), city=read)
+    charts = _charts(read, language_of(request))
+    return await page(request, state, "city.html", (("JSON", f"/api/cities/{read['id']}"),), city=read, charts=charts)
+
+
+def _charts(read: Row, language: Language) -> list[Row]:
+    """The charts of a town, out of what its page shows anyway."""
+    answers = {"partners": read["partners"], "events": read["events"]}
+    names = ("town-timeline", *(["town-countries"] if len(read["partners"]) >= _WORTH_A_CHART else []))
+    return [one for name in names if (one := on_page(name, answers, language, town=read))]
 
 
 def _now_at(path: str, request: Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,15 @@ def csv_of(question: Question, *, excel: bool = False) -> Lines:
         return _line(writer, buffer, [_cell(row.get(name), excel) for name in names]).encode()
 
     return Lines(head.encode(), line)
+
+
+def csv_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """CSV of a table that is no question's: headings, rows."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    lines = [_line(writer, buffer, headings)]
+    lines += [_line(writer, buffer, [_cell(value, excel=False) for value in row]) for row in rows]
+    return "".join(lines).encode()
 
 
 def excel_csv_of(question: Question) -> Lines:

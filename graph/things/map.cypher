@@ -38,13 +38,13 @@ MATCH (s:Source {id: id})
 RETURN s.id AS id, s.title AS title, s.url AS url, s.licence AS licence
 //: credits
 CALL () {
-  MATCH (:City)-[t:TWINNED_WITH]->(:City)
-  WHERE /*{link}*/
+  MATCH (c:City)-[t:TWINNED_WITH]->(p:City)
+  WHERE /*{link}*/ /*{either}*/
   UNWIND t.sources AS id
   RETURN id, count(*) AS said
   UNION ALL
-  MATCH (:City)-[m:MEMBER_OF]->(r:Ring)
-  WHERE r.kind <> 'association' AND /*{member_m}*/
+  MATCH (c:City)-[m:MEMBER_OF]->(r:Ring)
+  WHERE r.kind <> 'association' AND /*{member_m}*/ /*{there}*/
   UNWIND m.sources AS id
   RETURN id, count(*) AS said
 }
@@ -52,3 +52,7 @@ WITH id, sum(said) AS said
 MATCH (s:Source {id: id})
 RETURN s.id AS id, s.title AS title, s.url AS url, s.licence AS licence, said
 ORDER BY said DESC, title, id
+//: either
+AND $country IN [c.country, p.country]
+//: there
+AND c.country = $country

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
-from graph.cypher import Bound, pieces
+from graph.cypher import Bound, Cypher, pieces
 from graph.database import Answer, Row
 from graph.questions.base import link_slots
 from graph.questions.parameters import LinkFilters, this_year
@@ -29,10 +29,17 @@ class _Numbers:
         return self.of.setdefault(value, len(self.of))
 
 
-def map_sources() -> Generator[Bound, Answer, list[Row]]:
-    """The sources of what the map draws today, `{id, title, url, licence, said}`, those that say most first."""
-    slots = link_slots(LinkFilters(), members=("m",))
-    return (yield _QUERIES["credits"].fill(**slots).bind(this_year=this_year())).rows
+def map_sources(*, country: str | None = None) -> Generator[Bound, Answer, list[Row]]:
+    """The sources of what the map draws today, `{id, title, url, licence, said}`, those that say most first.
+
+    `country`: of what links towns of that country, or has them in a ring.
+    """
+    slots: dict[str, Cypher | None] = {**link_slots(LinkFilters(), members=("m",)), "either": None, "there": None}
+    given: dict[str, str] = {}
+    if country is not None:
+        slots |= {"either": _QUERIES["either"], "there": _QUERIES["there"]}
+        given["country"] = country
+    return (yield _QUERIES["credits"].fill(**slots).bind(this_year=this_year(), **given)).rows
 
 
 def _worded(row: Row, name: str) -> dict[str, str]:

@@ -247,7 +247,7 @@ COVERED = {"country": "DE", "region": None, "towns": 12, "linked": 9, "unresolve
            "dated_percent": 25.0, "kind_percent": 50.0, "confirmed_percent": 5.0, "rings": 1, "events": 3}  # fmt: skip
 PROFILED = {"part": "country", "country": "GB", "towns": 3, "partners": 4, "pairs": 4, "bilateral": 3, "via_ring": 1,
             "dated": 2, "dated_percent": None, "ended": 0, "rings": 1}  # fmt: skip
-PARTS = ("figures", "listed", "degrees", "distances", "degree", "lands", "communities", "betweenness")
+PARTS = ("figures", "listed", "distances", "lands", "communities", "betweenness")
 LAND = {
     "id": "DE",
     "recorded": 12,
@@ -320,9 +320,11 @@ PAGES: dict[str, Row] = {
         "figures": {},
         "listed": {},
         "far": {},
-        "degree_bars": None,
-        "distance_bars": None,
-        "waiting": True,
+        "charts": dict.fromkeys(
+            ("degrees", "distances", "foundings", "growth", "top-towns", "country-matrix", "events")
+        ),
+        "credits": [SOURCE | {"licence": "CC BY-SA 4.0"}],
+        "more_credits": 2,
     },
     "about.html": {"counts": COUNTS},
     "error.html": {"problem": PROBLEM},

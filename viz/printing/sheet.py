@@ -49,7 +49,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands around a picture. `sources` are `{title, licence}`, those that say most first."""
+    """What stands around a picture. `sources` are `{title, licence}`, those that say most first; `ground`: a map's."""
 
     title: str
     subtitle: str
@@ -58,6 +58,7 @@ class Words:
     date: str
     address: str
     language: Language
+    ground: bool = True
 
 
 class Sheet:
@@ -94,19 +95,25 @@ class Sheet:
 
     def save(self, format_: Format) -> bytes:
         """The page as a file, the same bytes for the same picture."""
-        buffer = io.BytesIO()
-        self.figure.savefig(buffer, format=format_, dpi=_DPI, metadata=self._metadata(format_))
-        made = buffer.getvalue()
-        return _told(made, self.words) if format_ == "svg" else made
+        return saved(self.figure, self.words, format_)
 
-    def _metadata(self, format_: Format) -> dict[str, Any]:
-        """Title and description by the names that each format has for them, and no time of making."""
-        title, subtitle = self.words.title, self.words.subtitle
-        if format_ == "svg":
-            return {"Title": title, "Description": subtitle, "Creator": "citynet", "Date": None}
-        if format_ == "pdf":
-            return {"Title": title, "Subject": subtitle, "Creator": "citynet", "CreationDate": None, "ModDate": None}
-        return {"Title": title, "Description": f"{subtitle} {credit(self.words)}"}
+
+def saved(figure: Figure, words: Words, format_: Format) -> bytes:
+    """A figure as a file that tells what it is, the same bytes for the same figure."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=format_, dpi=_DPI, metadata=_metadata(words, format_))
+    made = buffer.getvalue()
+    return _told(made, words) if format_ == "svg" else made
+
+
+def _metadata(words: Words, format_: Format) -> dict[str, Any]:
+    """Title and description by the names that each format has for them, and no time of making."""
+    title, subtitle = words.title, words.subtitle
+    if format_ == "svg":
+        return {"Title": title, "Description": subtitle, "Creator": "citynet", "Date": None}
+    if format_ == "pdf":
+        return {"Title": title, "Subject": subtitle, "Creator": "citynet", "CreationDate": None, "ModDate": None}
+    return {"Title": title, "Description": f"{subtitle} {credit(words)}"}
 
 
 class Card(Sheet):
@@ -153,7 +160,8 @@ def credit(words: Words) -> str:
     if more > 0:
         listed += " " + say.counted("print.more_sources", more, words.language)
     parts = [text("print.sources", words.language, sources=listed)] if named else []
-    parts.append(text("print.ground", words.language))
+    if words.ground:
+        parts.append(text("print.ground", words.language))
     parts.append(text("print.version", words.language, version=words.data_version[:12],
                       date=say.partial_date(words.date, words.language)))  # fmt: skip
     parts.append(" · ".join(filter(None, ("citynet", words.address))))
