@@ -35,7 +35,16 @@ def serve(host: str, port: int, *, port_given: bool, sample: bool) -> None:
         port = listening.getsockname()[1]
         url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
         app = create_app(config, store=store)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=bool(config.proxy),
+                forwarded_allow_ips=config.proxy or None,
+            )
+        )
         with _announced(config, url):
             say("serve.open", url=url)
             server.run(sockets=[listening])

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     cache: Path = ROOT / ".cache"
     # The address that links and embeds carry; empty means the address the server runs on.
     public_url: str = ""
+    # Addresses of the proxy in front, whose X-Forwarded-… headers count; empty means nobody's do.
+    proxy: str = ""
     # Key for writing over HTTP; empty turns writing off.
     api_key: SecretStr = SecretStr("")
     # Heap and page cache of the private Neo4j, in Neo4j's notation.
