@@ -66,7 +66,7 @@ def chart_read(
     return {
         "answers": answers,
         "parameters": parameters,
-        "town": about[0]["name"] if about and "city" in parameters else "",
+        "town": say.town(about[0], language) if about and "city" in parameters else "",
         "data_version": version,
         "sources": (yield from _sources(declared, answers, parameters)) if cited else [],
     }

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.exonyms import exonyms
+from graph.names import fold
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import MAP_MODULES, asset_url
@@ -122,6 +123,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "why": lambda reason: say.why(reason, lang),
         "fact_group": say.fact_group,
         "town_name": lambda town: say.town(town, lang),
+        "by_town_name": lambda towns: sorted(towns, key=lambda town: fold(say.town(town, lang))),
         "country": lambda value: say.country(value, lang),
         "words": lambda value: say.words(value, lang),
         "language": lambda value: say.language_of(value, lang),

@@ -22,7 +22,7 @@ from graph.database import Row
 from graph.errors import CitynetError, NotReadyError
 from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, asked_about
+from graph.questions.asking import Result, ask, asked_about
 from graph.questions.base import Question
 from graph.search import search
 from graph.texts import Language, text
@@ -33,6 +33,8 @@ from viz.pages import render
 router = APIRouter(include_in_schema=False)
 _WORTH_A_CHART = 3
 """Partners from which on their countries are drawn."""
+_ALIKE = 6
+"""Towns with similar partners that a town's page names."""
 
 
 def example_of(asked: Question, request: Request) -> dict[str, str]:
@@ -177,7 +179,9 @@ async def city_page(request: Request, state: Running, id_: str) -> Response:
     if read["redirected_from"]:
         return RedirectResponse(_now_at(f"/cities/{read['id']}", request), 301)
     charts = _charts(read, language_of(request))
-    return await page(request, state, "city.html", (("JSON", f"/api/cities/{read['id']}"),), city=read, charts=charts)
+    alike = await state.read(ask(QUESTIONS["similar-cities"], {"city": read["id"], "limit": _ALIKE}))
+    formats = (("JSON", f"/api/cities/{read['id']}"),)
+    return await page(request, state, "city.html", formats, city=read, charts=charts, neighbours=alike.rows)
 
 
 def _charts(read: Row, language: Language) -> list[Row]:

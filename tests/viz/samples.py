@@ -57,7 +57,7 @@ CITY: Row = HOMBURG | {
     "geonames": 2953436,
     "wikidata": "Q16063",
     "names": ["Bad Homburg", "Bad Homburg v. d. Höhe"],
-    "partners": PARTNERS,
+    "partners": sorted(PARTNERS, key=lambda row: str(row["name"])),
     "links": [
         EXETER
         | {"kind": "partnership", "status": "ended", "since": "1965", "until": None, "stated": "pair"}
@@ -259,6 +259,11 @@ LAND = {
     "rings": [RING | {"kind": "ring", "founded": "1956", "here": 2}],
     "events": [EVENT_ROW],
 }
+ALIKE: Row = {
+    "id": "gn2643123", "name": "Manchester", "country": "GB", "count": 2, "more": 0,
+    "reasons": [{"ring": True, "id": RING["id"], "name": RING["name"]},
+                {"ring": False, "id": "gn2965140", "name": "Cork", "country": "IE"}],
+}  # fmt: skip
 PAGES: dict[str, Row] = {
     "home.html": {
         "counts": COUNTS,
@@ -296,7 +301,7 @@ PAGES: dict[str, Row] = {
         "network_url": "/network?question=partners",
         "map_url": "/map?city=gn2953436",
     },
-    "city.html": {"city": CITY},
+    "city.html": {"city": CITY, "neighbours": [ALIKE]},
     "ring.html": {"ring": WHOLE_RING},
     "rings.html": {"rings": [RING | {"kind": "ring", "founded": "1956", "members": 6, "countries": 6}]},
     "events.html": {

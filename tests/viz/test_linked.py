@@ -63,5 +63,5 @@ def test_an_event_that_is_only_proposed_is_none_for_machines() -> None:
 def test_a_name_cannot_end_the_block() -> None:
     hostile = "</script><script>alert(1)</script>"
     city = samples.PAGES["city.html"]["city"] | {"name": hostile}
-    page = render("city.html", lang="de", view=VIEW, city=city)
+    page = render("city.html", lang="de", view=VIEW, **samples.PAGES["city.html"] | {"city": city})
     assert "<script>alert" not in page

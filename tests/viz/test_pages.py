@@ -124,7 +124,7 @@ def test_missing_data_is_an_error_and_not_an_empty_page() -> None:
     city = samples.copied(samples.CITY)
     del city["partners"]
     with pytest.raises(UndefinedError):
-        page("city.html", context={"city": city})
+        page("city.html", context=samples.PAGES["city.html"] | {"city": city})
 
 
 def test_the_town_page_counts_bilateral_and_ring_partners_apart() -> None:

@@ -82,7 +82,7 @@ def top_towns(answers: Answers, asked: Asked) -> Chart:
     if not rows:
         return empty(text("chart.top-towns.empty", lang), columns, asked)
     best = rows[0]["value"]
-    first = [row["name"] for row in rows if row["value"] == best]
+    first = [say.town(row, lang) for row in rows if row["value"] == best]
     marks = tuple(
         Mark(_placed(row, asked), int(row["value"]), asked.number(row["value"]), strong=row["value"] == best)
         for row in rows
@@ -99,15 +99,16 @@ def top_towns(answers: Answers, asked: Asked) -> Chart:
         asked.defined(text("chart.top-towns.subtitle", lang)),
         Bars(marks),
         columns,
-        tuple((row["name"], row["country"], int(row["value"])) for row in rows),
+        tuple((say.town(row, lang), row["country"], int(row["value"])) for row in rows),
     )
 
 
 def _placed(row: Row, asked: Asked) -> str:
     """A town with its country, where towns of several are shown."""
+    name = say.town(row, asked.language)
     if asked.country is not None or not row["country"]:
-        return str(row["name"])
-    return f"{row['name']}, {say.country(row['country'], asked.language)}"
+        return name
+    return f"{name}, {say.country(row['country'], asked.language)}"
 
 
 def _split(counts: Iterable[tuple[str, int, int]], strong: int, asked: Asked) -> tuple[Mark, ...]:

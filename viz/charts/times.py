@@ -166,12 +166,12 @@ def town_timeline(answers: Answers, asked: Asked) -> Chart:
     partners, happened, lang = answers["partners"], answers["events"], asked.language
     columns = (Column("what", "text"), Column("name", "text"), Column("country", "country"), Column("since", "date"),
                Column("until", "date"))  # fmt: skip
-    dated = sorted((row for row in partners if row["since"]), key=lambda row: (row["since"], row["name"]))
+    dated = sorted((row for row in partners if row["since"]), key=lambda row: (row["since"], say.town(row, lang)))
     when = [row for row in happened if row["begin"] or row["end"]]
     if not dated and not when:
         return empty(text("chart.town-timeline.empty", lang, town=asked.town), columns, asked)
     spans = tuple(
-        Span(row["name"], row["since"][:4], at(row["since"]),
+        Span(say.town(row, lang), row["since"][:4], at(row["since"]),
              at(row["until"]) if row["until"] else asked.this_year + 1.0, not row["bilateral"])
         for row in dated[:_MOST_SPANS]
     )  # fmt: skip
@@ -209,7 +209,7 @@ def _listed(dated: Rows, happened: Rows, asked: Asked) -> tuple[tuple[Value, ...
     """The numbers of a timeline: partnerships and events by their begin."""
     lang = asked.language
     partner, event = text("chart.town-timeline.partner", lang), text("chart.town-timeline.event", lang)
-    listed = [(partner, row["name"], row["country"], row["since"], row["until"]) for row in dated]
+    listed = [(partner, say.town(row, lang), row["country"], row["since"], row["until"]) for row in dated]
     listed += [(event, say.words(row["title"], lang), None, row["begin"], row["end"]) for row in happened]
     return tuple(sorted(listed, key=lambda row: (row[3] or row[4], row[1])))
 
@@ -229,5 +229,5 @@ def _since(dated: Rows, number_of_events: int, asked: Asked) -> str:
     year = dated[0]["since"][:4]
     same = [row for row in dated if row["since"][:4] == year]
     if len(same) == 1:
-        return text("chart.town-timeline.title", lang, town=town, year=year, partner=same[0]["name"])
+        return text("chart.town-timeline.title", lang, town=town, year=year, partner=say.town(same[0], lang))
     return text("chart.town-timeline.title_several", lang, town=town, year=year, count=asked.number(len(same)))
