@@ -1,4 +1,4 @@
-"""A map for print, from the parameters of the map's address to the file."""
+"""Maps and networks for print, from what was asked to the file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from graph.database import Answer, Row
 from graph.texts import Language, text
 from graph.things.printed import printed
 from viz import say
+from viz.network import NetworkData
 
 Format = Literal["svg", "pdf", "png"]
 MEDIA: dict[Format, str] = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
@@ -52,6 +53,16 @@ def map_file(read: Mapping[str, Any], format_: Format, language: Language, addre
         language,
     )
     return draw(picture_of(read, words, view), format_)
+
+
+def network_print(data: NetworkData, format_: Format, language: Language, data_version: str, address: str) -> bytes:
+    """A network as SVG, PDF or PNG; `address` is where it can be seen on screen."""
+    from viz.printing.network import draw
+    from viz.printing.sheet import Words
+
+    today = date.today().isoformat()
+    words = Words(data.title, data.subtitle, data.sources, data_version, today, address, language, ground=False)
+    return draw(data, words, format_)
 
 
 def _view(at: str | None) -> tuple[float, float, float] | None:

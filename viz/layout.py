@@ -22,9 +22,12 @@ Point = tuple[float, float]
 Box = tuple[float, float]
 
 
-def label_box(label: str, radius: float, font: float) -> Box:
-    """Width and height that a node with its label below it takes up, in pixels at full size."""
-    return max(2 * radius, _CHAR * font * len(label)) + _GAP, 2 * radius + _LINE * font + _GAP
+def label_box(label: str, radius: float, font: float, lines: int = 1) -> Box:
+    """Width and height that a node with its label below it takes up, in pixels at full size.
+
+    `label` is the longest of the label's `lines`.
+    """
+    return max(2 * radius, _CHAR * font * len(label)) + _GAP, 2 * radius + lines * _LINE * font + _GAP
 
 
 def placed(boxes: Mapping[str, Box], edges: Sequence[tuple[str, str]]) -> dict[str, Point]:

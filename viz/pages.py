@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
-from viz.assets import MAP_MODULES, asset_url
+from viz.assets import MAP_MODULES, NETWORK_MODULES, asset_url
 from viz.statements import as_table, described, grouped
 
 CONTENT_SECURITY_POLICY = (
@@ -143,6 +143,7 @@ def environment(lang: Language) -> Environment:
     )
     made.filters.update(_filters(lang))
     made.globals.update(lang=lang, languages=LANGUAGES, asset_url=asset_url, map_modules=MAP_MODULES)
+    made.globals["network_modules"] = NETWORK_MODULES
     made.globals["country_names"] = say.country_names(lang)
     return made
 

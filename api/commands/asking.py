@@ -183,7 +183,7 @@ def answer(
     few = format_ in (AnswerFormat.TABLE, AnswerFormat.JSON, AnswerFormat.HTML)
     with opened(sample=sample) as store:
         rows = settings().rows if few else ALL_ROWS
-        computing = partial(_computed, store.db)
+        computing = partial(computed, store.db)
         result = run(store.db, ask(asked, raw, language=spoken, rows=rows, measured=computing))
         if format_ is AnswerFormat.TABLE:
             data = _table(result, spoken, terminal=out is None and sys.stdout.isatty()) if result.rows else b""
@@ -197,7 +197,7 @@ def answer(
             tell(note)
 
 
-def _computed(db: Database, job: Job) -> Computed:
+def computed(db: Database, job: Job) -> Computed:
     """What is asked of the whole network: kept from before, or computed now, with how far it has come."""
     import igraph
 
@@ -224,16 +224,11 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
         import orjson
 
         return orjson.dumps(answer_json(result, spoken), option=orjson.OPT_APPEND_NEWLINE)
-    about = run(db, asked_about(result))
     if format_ is AnswerFormat.HTML:
-        from graph.version import program_version
-        from viz.graphs import graph_of
-        from viz.network import network, network_html
-        from viz.pages import View
+        from api.commands.networks import network_page
 
-        view = View("/network", (), settings().public_url, program_version(), result.data_version)
-        drawn = network(graph_of(answer_json(result, spoken), about, spoken))
-        return network_html(drawn, spoken, view, standalone=True).encode()
+        return network_page(db, result, spoken)
+    about = run(db, asked_about(result))
     if format_ is AnswerFormat.ICS:
         return _calendar(db, result, [str(one["name"]) for one in about], spoken)
     _, write = FORMATS[format_.value]

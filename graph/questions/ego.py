@@ -45,9 +45,9 @@ EGO_NETWORK = replace(
     group="towns",
     parameters=EgoParameters,
     row=EgoRow,
-    columns={"steps": "number"} | dict(COUNTRY_PAIR.columns),
+    columns={"steps": "number", **COUNTRY_PAIR.columns},
     fill=_ego,
-    sorts={"steps": "by-ego-steps"} | dict(COUNTRY_PAIR.sorts),
+    sorts={"steps": "by-ego-steps", **COUNTRY_PAIR.sorts},
     example=Example({"city": "Bad Homburg", "steps": 1}),
 )
 

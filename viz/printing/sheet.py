@@ -49,7 +49,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands around a picture. `sources` are `{title, licence}`, those that say most first."""
+    """What stands around a picture. `sources` are `{title, licence}`, those that say most first; `ground`: a map is."""
 
     title: str
     subtitle: str
@@ -58,6 +58,7 @@ class Words:
     date: str
     address: str
     language: Language
+    ground: bool = True
 
 
 class Sheet:
@@ -119,7 +120,8 @@ def credit(words: Words) -> str:
     if more > 0:
         listed += " " + say.counted("print.more_sources", more, words.language)
     parts = [text("print.sources", words.language, sources=listed)] if named else []
-    parts.append(text("print.ground", words.language))
+    if words.ground:
+        parts.append(text("print.ground", words.language))
     parts.append(text("print.version", words.language, version=words.data_version[:12],
                       date=say.partial_date(words.date, words.language)))  # fmt: skip
     parts.append(" · ".join(filter(None, ("citynet", words.address))))
