@@ -11,7 +11,7 @@ from graph.errors import UsageError
 from graph.texts import Language, text
 from viz import say
 from viz.graph import EdgeType, Graph, GraphEdge, Row, tie
-from viz.graphs_around import AROUND
+from viz.graphs_around import AROUND, tied
 
 MOST_SHARING = 15
 """Towns that share something with the one asked about, in a picture at most: the first of the answer."""
@@ -225,19 +225,20 @@ def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
 
 def _country_pair(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     """The pairs of towns of two countries; `asked` holds none."""
+    lands = [say.country(one["country"], lang) for one in (rows[0], rows[0]["partner"])] if rows else []
+    return _pairs(rows, " – ".join(lands) or text("question.country-pair.title", lang), lang)
+
+
+def _pairs(rows: Sequence[Row], title: str, lang: Language) -> Graph:
     bilateral = sum(bool(row["bilateral"]) for row in rows)
-    graph = Graph(_lands(rows, lang), _how_tied(bilateral, len(rows) - bilateral, lang))
+    graph = Graph(title, _how_tied(bilateral, len(rows) - bilateral, lang))
     for row in rows:
-        tie(graph, graph.node("town", row, lang), graph.node("town", row["partner"], lang), row, lang)
+        tied(graph, row, lang)
     return graph
 
 
-def _lands(rows: Sequence[Row], lang: Language) -> str:
-    """The two countries where all pairs are of the same two, else what is seen in words."""
-    pairs = {(row["country"], row["partner"]["country"]) for row in rows}
-    if len(pairs) != 1 or None in next(iter(pairs)):
-        return say.counted("network.pairs", len(rows), lang)
-    return " – ".join(say.country(one, lang) for one in next(iter(pairs)))
+def _links(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    return _pairs(rows, say.counted("network.pairs", len(rows), lang), lang)
 
 
 _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
@@ -253,6 +254,6 @@ _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "rings-overlap": _rings_overlap,
     "meets-with": _meets_with,
     "country-pair": _country_pair,
-    "links": _country_pair,
+    "links": _links,
     **AROUND,
 }

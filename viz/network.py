@@ -123,7 +123,9 @@ def _rings(shown: Sequence[GraphNode], degree: Mapping[str, int]) -> dict[str, i
 
 def lines_of(label: str) -> list[str]:
     """A label in the lines in which it is drawn."""
-    return textwrap.wrap(label, _LINE, max_lines=_LINES, placeholder=" …") or [label]
+    parted = label.replace("–", "–\0 ")  # a line may end behind a dash, too
+    lines = textwrap.wrap(parted, _LINE + parted.count("\0"), max_lines=_LINES, placeholder=" …")
+    return [line.replace("\0 ", "").replace("\0", "") for line in lines] or [label]
 
 
 def radius_of(node: GraphNode, degree: int) -> int:

@@ -30,7 +30,8 @@ POLICY = (
 def network_html(data: NetworkData, lang: Language, view: View, *, standalone: bool = False, **context: object) -> str:
     """The picture as a page of ours or, `standalone`, as one file that makes no request and works from a disk.
 
-    `context` may have `table_url`, `file_url`, `print_url` (the same answer as table, as file, for print).
+    `context` may have `table_url`, `file_url`, `print_url` (the same answer as table, as file, for print) and
+    `choose_url`, where another network can be chosen.
     """
     shared: dict[str, object] = {
         "network": data,
@@ -42,6 +43,7 @@ def network_html(data: NetworkData, lang: Language, view: View, *, standalone: b
         "table_url": None,
         "file_url": None,
         "print_url": None,
+        "choose_url": None,
     }
     if standalone:
         return render("network_file.html", lang=lang, view=view, **shared | _inlined())

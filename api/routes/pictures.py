@@ -128,7 +128,7 @@ def _groups(request: Request) -> list[dict[str, Any]]:
                     "fields": [fields[one] for one in wanted],
                 }
             )
-        groups.append({"title": text(f"network.choose.{group}", language), "forms": forms})
+        groups.append({"name": group, "forms": forms})
     return groups
 
 

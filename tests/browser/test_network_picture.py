@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 from tests.viz.samples import ANSWER, HOMBURG, HOSTILE, hostile
 from viz.graphs import graph_of
-from viz.network import network, network_html
+from viz.network import network
+from viz.network_page import network_html
 from viz.pages import View
 
 pytestmark = pytest.mark.browser

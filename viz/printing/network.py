@@ -127,13 +127,18 @@ def _lines(drawing: _Drawing) -> None:
     styles: dict[str, tuple[str, Any]] = {
         "bilateral": (QUIET, "solid"), "event": (EVENT, "solid"), "planned": (EVENT, (0, (4, 3))),
     }  # fmt: skip
+    asked = {node["id"] for node in drawing.data.nodes if node["asked"]}
+    much = min(1.0, max(0.0, (len(drawing.data.edges) - 60) / 600))
     for edge in drawing.data.edges:
         ends = [drawing.spots[edge[end]] for end in ("from", "to")]
+        paler = 0.0 if asked & {edge["from"], edge["to"]} else much
+        alpha = 0.72 - 0.5 * paler**0.5
         ring = next((edge[end] for end in ("to", "from") if edge[end] in drawing.data.rings), None)
         color, style = styles.get(edge["look"]) or (drawing.tone(ring) if ring else _RINGS[0], (0, (0.1, 2.2)))
         drawing.axes.plot(
-            *zip(*ends, strict=True), color=color, linestyle=style, linewidth=1.1, dash_capstyle="round", zorder=2,
-            alpha=0.35 if edge["ended"] else 0.75,
+            *zip(*ends, strict=True), color=color, linestyle=style, linewidth=1.1 - 0.5 * paler,
+            dash_capstyle="round", zorder=2,
+            alpha=alpha / 2 if edge["ended"] else alpha,
         )  # fmt: skip
 
 

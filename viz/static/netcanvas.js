@@ -36,7 +36,7 @@ export function paint(ctx, { halos, lines, marks, labels }, colours) {
   ctx.lineJoin = "round";
   for (const halo of halos) paintHalo(ctx, halo, colours);
   for (const line of lines) {
-    ctx.globalAlpha = line.faint ? 0.13 : line.strong ? 1 : line.ended ? 0.35 : 0.72;
+    ctx.globalAlpha = line.faint ? Math.min(0.13, line.alpha / 2) : line.strong ? 1 : line.ended ? line.alpha / 2 : line.alpha;
     ctx.strokeStyle = colours[line.strong ? "text" : line.colour];
     ctx.lineWidth = line.strong ? line.width + 1 : line.width;
     ctx.setLineDash(line.dash ?? []);
@@ -85,7 +85,13 @@ function shape(ctx, mark, more = 0) {
 }
 
 function paintMark(ctx, mark, colours) {
-  ctx.globalAlpha = mark.faint ? 0.22 : 1;
+  if (mark.faint) {
+    shape(ctx, mark);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colours.ground; // nothing shines through
+    ctx.fill();
+  }
+  ctx.globalAlpha = mark.faint ? 0.3 : 1;
   if (mark.asked || mark.chosen) {
     shape(ctx, mark, 4);
     ctx.fillStyle = colours[mark.chosen ? "accent" : "text"];

@@ -47,7 +47,8 @@ class Taken {
 }
 
 // Where the label of a mark may stand: first away from what it is tied to, below where that says nothing.
-function places({ x, y, r, away: [dx, dy] }, wide, tall) {
+function places({ x, y, r: bare, pad, away: [dx, dy] }, wide, tall) {
+  const r = bare + pad;
   const below = { align: "center", box: [x - wide / 2, y + r + GAP, x + wide / 2, y + r + GAP + tall] };
   const above = { align: "center", box: [x - wide / 2, y - r - GAP - tall, x + wide / 2, y - r - GAP] };
   const right = { align: "left", box: [x + r + GAP, y - tall / 2, x + r + GAP + wide, y + tall / 2] };
@@ -56,23 +57,32 @@ function places({ x, y, r, away: [dx, dy] }, wide, tall) {
   return dy >= -0.2 ? [below, right, left, above] : [above, right, left, below];
 }
 
-// `marks` come by importance; `frame` is what labels must lie in; `must` are drawn wherever they lie.
-export function labels(marks, frame, size) {
+// Whether a line goes through a box.
+function crosses({ from: [ax, ay], to: [bx, by] }, [left, top, right, bottom]) {
+  if (Math.max(ax, bx) < left || Math.min(ax, bx) > right || Math.max(ay, by) < top || Math.min(ay, by) > bottom) return false;
+  const side = (x, y) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+  const sides = new Set([side(left, top), side(right, top), side(left, bottom), side(right, bottom)]);
+  return sides.size > 1;
+}
+
+// `lines` are avoided where another place is free, `marks` come by importance; `frame` is what labels must lie in; `must` are drawn wherever they lie.
+export function labels(lines, marks, frame, size) {
   const taken = new Taken();
   for (const mark of marks) taken.add([mark.x - mark.r, mark.y - mark.r, mark.x + mark.r, mark.y + mark.r], mark.id);
   const placed = [];
   for (const mark of marks) {
     if (mark.x < frame[0] - 200 || mark.x > frame[2] + 200 || mark.y < frame[1] - 60 || mark.y > frame[3] + 60) continue;
     const points = mark.asked ? size + 3 : size;
-    const lines = mark.lines;
-    const wide = Math.max(...lines.map((line) => width(line, points, mark.asked))) + (mark.tag ? width(` ${mark.tag}`, points - 2, false) : 0);
-    const tall = lines.length * points * 1.22;
+        const wide = Math.max(...mark.lines.map((line) => width(line, points, mark.asked))) + (mark.tag ? width(` ${mark.tag}`, points - 2, false) : 0);
+    const tall = mark.lines.length * points * 1.22;
     const inside = ({ box }) => box[0] >= frame[0] && box[2] <= frame[2] && box[1] >= frame[1] && box[3] <= frame[3];
     const tries = places(mark, wide, tall);
-    const spot = tries.find((one) => inside(one) && taken.free(one.box, mark.id)) ?? (mark.must ? tries.find(inside) ?? tries[0] : null);
+    const free = tries.filter((one) => inside(one) && taken.free(one.box, mark.id));
+    const crossed = free.map((one) => lines.reduce((sum, line) => sum + crosses(line, one.box), 0));
+    const spot = free[crossed.indexOf(Math.min(...crossed))] ?? (mark.must ? tries.find(inside) ?? tries[0] : null);
     if (!spot) continue;
-    taken.add(spot.box, mark.id);
-    placed.push({ id: mark.id, lines, tag: mark.tag, size: points, bold: mark.asked, faint: mark.faint, align: spot.align, box: spot.box });
+    taken.add([spot.box[0] - GAP, spot.box[1], spot.box[2] + GAP, spot.box[3]], mark.id);
+    placed.push({ id: mark.id, lines: mark.lines, tag: mark.tag, size: points, bold: mark.asked, faint: mark.faint, align: spot.align, box: spot.box });
   }
   return placed;
 }

@@ -93,8 +93,8 @@ function halos(drawn, colours) {
 
 function lines(drawn, colours) {
   const group = make("g", { fill: "none", "stroke-linecap": "round" });
-  for (const { from, to, colour, width: wide, dash, ended } of drawn.lines) {
-    group.append(make("line", { x1: spot(from[0]), y1: spot(from[1]), x2: spot(to[0]), y2: spot(to[1]), stroke: colours[colour], "stroke-width": wide, "stroke-dasharray": dash?.join(" "), opacity: ended ? 0.35 : 0.72 }));
+  for (const { from, to, colour, width: wide, dash, ended, alpha } of drawn.lines) {
+    group.append(make("line", { x1: spot(from[0]), y1: spot(from[1]), x2: spot(to[0]), y2: spot(to[1]), stroke: colours[colour], "stroke-width": spot(wide), "stroke-dasharray": dash?.join(" "), opacity: Math.round(100 * (ended ? alpha / 2 : alpha)) / 100 }));
   }
   return group;
 }
