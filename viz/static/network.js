@@ -44,8 +44,8 @@ class Page {
   listen() {
     const { network, place } = this;
     network.on("afterDrawing", (ctx) => this.paint(ctx));
-    network.on("click", ({ nodes, pointer: { DOM } }) => this.choose(nodes[0] ?? tieAt(this.scene.lines, [DOM.x, DOM.y])));
-    network.on("doubleClick", ({ nodes }) => nodes[0] && this.expand(nodes[0]));
+    network.on("click", ({ pointer: { DOM } }) => this.choose(network.getNodeAt(DOM) ?? tieAt(this.scene.lines, [DOM.x, DOM.y])));
+    network.on("doubleClick", ({ pointer: { DOM } }) => this.expand(network.getNodeAt(DOM)));
     network.on("dragStart", ({ nodes }) => nodes.length && this.remember());
     network.on("dragEnd", ({ nodes }) => {
       if (nodes.length && this.moving) this.hold(nodes[0], true);
