@@ -17,6 +17,8 @@ _EDGE = 105.0
 _ROOM = 1.9
 """How many times the area of its boxes a picture takes, where edges need no more."""
 _ROUNDS = 120
+_TURNS, _MOST_TURNS = 50, 4_000
+"""Moves of a node that igraph makes at most: so many for each node, and in all."""
 _BETWEEN = 40.0
 _WIDER = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)
 """Room between parts that nothing ties, in pixels, and how much longer lines of parts are tried."""
@@ -53,7 +55,7 @@ def _part(whole: igraph.Graph, members: Sequence[int]) -> list[Point]:
     if count == 1:
         return [(0.0, 0.0)]
     circle = [(math.cos(2 * math.pi * i / count), math.sin(2 * math.pi * i / count)) for i in range(count)]
-    laid = part.layout_kamada_kawai(seed=circle)
+    laid = part.layout_kamada_kawai(seed=circle, maxiter=min(_TURNS * count, _MOST_TURNS))
     laid.center(0, 0)
     return [(x, y) for x, y in laid]
 
