@@ -273,7 +273,7 @@ def test_the_file_says_that_it_cannot_fetch_partners(seen: Page, tmp_path: Path)
 def test_full_screen_shows_the_picture_alone(seen: Page, site: Site) -> None:
     opened(seen, site.put("/network", picture()))
     press(seen, "Vollbild")
-    seen.wait_for_function("document.fullscreenElement?.classList.contains('network')")
+    seen.wait_for_function("() => document.fullscreenElement?.classList.contains('network')")
     expect(seen.locator("#network-full")).to_have_attribute("aria-pressed", "true")
 
 

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Circle, Patch, Polygon
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -34,6 +35,7 @@ _LEGEND = (0.045, 0.105, 0.91, 0.085)
 _EDGE = 46.0, 22.0
 """Room for labels beside and above the outermost nodes, in points."""
 _LEAST_CODE = 4.4
+_MOST_AVOIDED = 250
 
 Spot = tuple[float, float]
 
@@ -175,16 +177,30 @@ def _labels(drawing: _Drawing) -> None:
     frame: Bbox = drawing.axes.get_window_extent(drawing.renderer).expanded(1.02, 1.02)
     taken = {node["id"]: _box(drawing, node) for node in drawing.data.nodes}
     named: list[Bbox] = []
+    lines = _paths(drawing) if len(drawing.data.edges) <= _MOST_AVOIDED else []
     for node in sorted(
         drawing.data.nodes, key=lambda one: (not one["asked"], one["group"] != "ring", -degree[one["id"]], one["id"])
     ):
         others = [box for key, box in taken.items() if key != node["id"]]
+        found: tuple[int, Bbox, Text] | None = None
         for label in _tries(drawing, node):
             box = label.get_window_extent(drawing.renderer)
-            if _inside(frame, box) and not box.count_overlaps(others) and not box.count_overlaps(named):
-                named.append(box)
-                break
-            label.remove()
+            free = _inside(frame, box) and not box.count_overlaps(others) and not box.count_overlaps(named)
+            crossed = sum(line.intersects_bbox(box) for line in lines) if free else 0
+            if not free or (found and found[0] <= crossed):
+                label.remove()
+                continue
+            if found:
+                found[2].remove()
+            found = crossed, box, label
+        if found:
+            named.append(found[1])
+
+
+def _paths(drawing: _Drawing) -> list[Path]:
+    """The ties as they lie on the sheet, which labels keep off where another place is free."""
+    ends = [[drawing.spots[edge[end]] for end in ("from", "to")] for edge in drawing.data.edges]
+    return [Path(drawing.axes.transData.transform(one)) for one in ends]
 
 
 def _inside(frame: Bbox, box: Bbox) -> bool:
@@ -204,10 +220,11 @@ def _tries(drawing: _Drawing, node: Mapping[str, Any]) -> Iterable[Text]:
             if node["id"] in (edge["from"], edge["to"])]  # fmt: skip
     dx = sum(x - drawing.spots[one][0] for one in ends)
     dy = sum(y - drawing.spots[one][1] for one in ends)
-    side = [(1, 0, "left", "center"), (-1, 0, "right", "center")]
-    stack = [(0, -1, "center", "top"), (0, 1, "center", "bottom")]
+    side: list[tuple[float, float, str, str]] = [(1, 0, "left", "center"), (-1, 0, "right", "center")]
+    stack: list[tuple[float, float, str, str]] = [(0, -1, "center", "top"), (0, 1, "center", "bottom")]
     side, stack = (side if dx >= 0 else side[::-1]), (stack if dy <= 0 else stack[::-1])
     every = [side[0], *stack, side[1]] if abs(dx) > 1.1 * abs(dy) else [stack[0], *side, stack[1]]
+    every += [(0.75 * across, 0.75 * along, ha, va) for across, _, ha, _ in side for _, along, _, va in stack]
     said = "\n".join(shown(line) for line in node["lines"])
     for across, along, ha, va in every:
         yield drawing.axes.text(

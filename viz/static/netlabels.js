@@ -53,8 +53,13 @@ function places({ x, y, r: bare, pad, away: [dx, dy] }, wide, tall) {
   const above = { align: "center", box: [x - wide / 2, y - r - GAP - tall, x + wide / 2, y - r - GAP] };
   const right = { align: "left", box: [x + r + GAP, y - tall / 2, x + r + GAP + wide, y + tall / 2] };
   const left = { align: "right", box: [x - r - GAP - wide, y - tall / 2, x - r - GAP, y + tall / 2] };
-  if (Math.abs(dx) > 1.1 * Math.abs(dy)) return dx > 0 ? [right, below, above, left] : [left, below, above, right];
-  return dy >= -0.2 ? [below, right, left, above] : [above, right, left, below];
+  const near = r * 0.75 + GAP;
+  const slant = (across, along) => ({ align: across > 0 ? "left" : "right", box: across > 0 ? [x + near, along > 0 ? y + near : y - near - tall, x + near + wide, along > 0 ? y + near + tall : y - near] : [x - near - wide, along > 0 ? y + near : y - near - tall, x - near, along > 0 ? y + near + tall : y - near] });
+  const sides = dx > 0 ? [right, left] : [left, right];
+  const ends = dy >= -0.2 ? [below, above] : [above, below];
+  const straight = Math.abs(dx) > 1.1 * Math.abs(dy) ? [sides[0], ...ends, sides[1]] : [ends[0], ...sides, ends[1]];
+  const [across, along] = [dx >= 0 ? 1 : -1, dy >= 0 ? 1 : -1];
+  return [...straight, slant(across, along), slant(across, -along), slant(-across, along), slant(-across, -along)];
 }
 
 // Whether a line goes through a box.
