@@ -160,21 +160,34 @@ def _line(edge: GraphEdge, names: Mapping[str, str], lang: Language) -> str:
 
 
 def _rows(data: NetworkData, lang: Language, view: View, standalone: bool) -> list[dict[str, Any]]:
-    """The ties as rows of the table."""
-    ends = {
-        node.key: {"label": node.label, "type": node.type, "href": _href(node.href, view, standalone)}
-        for node in data.shown
-    }
-    return [
-        {
-            "ends": [ends[edge.a], ends[edge.b]],
-            "look": look(edge),
-            "how": _how(edge, lang),
-            "since": edge.since,
-            "sources": edge.sources,
-        }
-        for edge in data.ties
-    ]
+    """The ties as rows of the table; names and sources, which come again and again, are written as HTML once."""
+    ends = {node.key: _named(node, _href(node.href, view, standalone)) for node in data.shown}
+    looks = {name: text(f"network.edge.{name}", lang) for name in LOOKS}
+    titles: dict[tuple[str, ...], Markup] = {}
+    rows = []
+    for edge in data.ties:
+        said = tuple(str(source["title"]) for source in edge.sources)
+        if said not in titles:
+            titles[said] = Markup("; ").join(Markup("<bdi>{}</bdi>").format(one) for one in said)
+        rows.append(
+            {
+                "ends": [ends[edge.a], ends[edge.b]],
+                "look": look(edge),
+                "tie": looks[look(edge)],
+                "how": _how(edge, lang),
+                "since": edge.since,
+                "when": say.partial_date(edge.since, lang),
+                "sources": titles[said],
+            }
+        )
+    return rows
+
+
+def _named(node: GraphNode, href: str | None) -> Markup:
+    """A node's name, as a link where it has a page."""
+    if href is None:
+        return Markup("<bdi>{}</bdi>").format(node.label)
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(href, node.label)
 
 
 def legend(data: NetworkData, lang: Language) -> list[dict[str, Any]]:

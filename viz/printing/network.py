@@ -30,8 +30,8 @@ _OTHER, _OTHER_LAND = "#8a3a6e", "#f5f6f7"
 
 _SIDES = {"ring": (4, 90, 1.2), "event": (4, 45, 1.2), "programme": (3, 90, 1.15), "person": (3, 270, 1.15),
           "organisation": (6, 0, 1.15)}  # fmt: skip
-_FRAME = (0.045, 0.205, 0.91, 0.655)
-_LEGEND = (0.045, 0.105, 0.91, 0.085)
+_FRAME = (0.045, 0.22, 0.91, 0.64)
+_LEGEND = (0.045, 0.1, 0.91, 0.11)
 _EDGE = 46.0, 22.0
 """Room for labels beside and above the outermost nodes, in points."""
 _LEAST_CODE = 4.4
@@ -61,7 +61,7 @@ class _Drawing:
 
     def radius(self, node: Mapping[str, Any]) -> float:
         share: float = min(1.0, max(0.45, (self.scale / 0.75) ** 0.8))
-        return max(1.8, float(node["size"]) * 0.75 * share)
+        return max(5.0 if node["group"] == "ring" else 1.8, float(node["size"]) * 0.75 * share)
 
     def tone(self, key: str) -> str:
         return _RINGS[(self.data.rings[key] - 1) % RING_COLOURS]
@@ -193,6 +193,9 @@ def _labels(drawing: _Drawing) -> None:
             if found:
                 found[2].remove()
             found = crossed, box, label
+        if not found and node["asked"]:  # it is what the picture is about, whatever it covers
+            label = next(iter(_tries(drawing, node)))
+            found = 0, label.get_window_extent(drawing.renderer), label
         if found:
             named.append(found[1])
 
@@ -226,6 +229,8 @@ def _tries(drawing: _Drawing, node: Mapping[str, Any]) -> Iterable[Text]:
     every = [side[0], *stack, side[1]] if abs(dx) > 1.1 * abs(dy) else [stack[0], *side, stack[1]]
     every += [(0.75 * across, 0.75 * along, ha, va) for across, _, ha, _ in side for _, along, _, va in stack]
     said = "\n".join(shown(line) for line in node["lines"])
+    if node["group"] == "town" and drawing.radius(node) < _LEAST_CODE and node.get("country"):
+        said += f" ({node['country']})"
     for across, along, ha, va in every:
         yield drawing.axes.text(
             x + across * radius, y + along * radius, said, fontsize=9.5 if node["asked"] else 7.5, color=INK, ha=ha,
@@ -245,7 +250,7 @@ def _signs(sheet: Sheet, data: NetworkData) -> None:
             said = f"{shown(one['label'])} ({say.number(one['count'], lang)})"
             label = axes.text(x + 19, y, said, fontsize=7.5, color=INK, va="center")
             extent = label.get_window_extent(sheet.renderer())
-            room = 19 + extent.width * 72 / sheet.figure.dpi + 12
+            room = 19 + 1.05 * extent.width * 72 / sheet.figure.dpi + 12
             if x + room > wide and x > 0:
                 x, y = 0.0, y - 14
                 label.set_position((x + 19, y))
@@ -265,7 +270,7 @@ def _sign(axes: Axes, one: Mapping[str, Any], spot: Spot) -> None:
     fill, ink = _sign_colours(kind, which)
     edge = QUIET if fill in ("white", _OTHER_LAND) else "white"
     type_ = {"node": which, "ringsign": "ring"}.get(kind, "town")
-    axes.add_patch(_shape(type_, spot, 5.6, facecolor=fill, edgecolor=edge, linewidth=0.8))
+    axes.add_patch(_shape(type_, spot, 5.6, facecolor=fill, edgecolor=edge, linewidth=0.8, clip_on=False))
     if one["sign"]:
         axes.text(*spot, one["sign"], fontsize=5, color=ink, ha="center", va="center_baseline", fontweight="bold")
 

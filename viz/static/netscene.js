@@ -4,7 +4,7 @@ import { labels } from "./netlabels.js";
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const sizing = (scale) => clamp(scale ** 0.8, 0.42, 1.25);
-export const radius = (node, scale) => Math.max(3, node.size * sizing(scale));
+export const radius = (node, scale) => Math.max(node.group === "ring" ? 8 : 3, node.size * sizing(scale));
 const ANY_CODE = 8;
 const MOST_AVOIDED = 250;
 
