@@ -22,7 +22,7 @@ import httpx
 from playwright.sync_api import Browser, sync_playwright
 from pyvis.network import Network
 
-TIMES = 3
+TIMES, SAMPLES = 3, 20
 PATIENCE = 300_000
 ASKED = {"city": "Shanghai", "steps": "2"}
 QUESTION = "ego-network"
@@ -94,7 +94,7 @@ def made(client: httpx.Client, asked: dict[str, str]) -> None:
     """Print how long the page takes beside its question, all rows that it is drawn of, by turns and never kept."""
     pages: list[float] = []
     answers: list[float] = []
-    for _ in range(2 * TIMES + 1):
+    for _ in range(SAMPLES + 1):
         # Another address each time, in this run and the next, so that no answer is there already.
         fresh = {"limit": str(2_000 + time.time_ns() // 1_000_000 % 3_000)}
         for path, parameters, times in (

@@ -17,7 +17,7 @@ _EDGE = 105.0
 _ROOM = 1.9
 """How many times the area of its boxes a picture takes, where edges need no more."""
 _ROUNDS = 120
-_TURNS, _MOST_TURNS = 50, 4_000
+_TURNS, _MOST_TURNS = 50, 3_000
 """Moves of a node that igraph makes at most: so many for each node, and in all."""
 _BETWEEN = 40.0
 _WIDER = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from graph.texts import Language, text
 from viz import say
@@ -75,15 +75,14 @@ def network_block(data: NetworkData, lang: Language, view: View, *, standalone: 
         made | {"href": _href(node.href, view, standalone), "about": _about_node(node, lang)}
         for made, node in zip(data.nodes, data.shown, strict=True)
     ]
-    edges = [
-        made
-        | {
-            "title": _line(edge, names, lang),
-            "about": _about_edge(edge, lang),
-            "sources": [places[source["id"]] for source in edge.sources],
-        }
-        for made, edge in zip(data.edges, data.ties, strict=True)
-    ]
+    known: dict[tuple[object, ...], list[tuple[str, str]]] = {}
+    edges = []
+    for made, edge in zip(data.edges, data.ties, strict=True):
+        alike = (edge.type, edge.kind, edge.status, edge.role, edge.since, edge.until)
+        if alike not in known:
+            known[alike] = _about_edge(edge, lang)
+        sources = [places[source["id"]] for source in edge.sources]
+        edges.append(made | {"title": _line(edge, names, lang), "about": known[alike], "sources": sources})
     return {
         "title": data.title,
         "subtitle": data.subtitle,
@@ -159,28 +158,24 @@ def _line(edge: GraphEdge, names: Mapping[str, str], lang: Language) -> str:
     return f"{say.isolated(names[edge.a])} – {say.isolated(names[edge.b])}: {_how(edge, lang)}{since}"
 
 
-def _rows(data: NetworkData, lang: Language, view: View, standalone: bool) -> list[dict[str, Any]]:
-    """The ties as rows of the table; names and sources, which come again and again, are written as HTML once."""
+def _rows(data: NetworkData, lang: Language, view: View, standalone: bool) -> Markup:
+    """The ties as rows of the table; what comes again and again is escaped once, which a template cannot do."""
     ends = {node.key: _named(node, _href(node.href, view, standalone)) for node in data.shown}
-    looks = {name: text(f"network.edge.{name}", lang) for name in LOOKS}
-    titles: dict[tuple[str, ...], Markup] = {}
+    looks = {name: f'<span class="tie {name}">{escape(text(f"network.edge.{name}", lang))}</span>' for name in LOOKS}
+    keys = ("network.table.from", "network.table.tie", "network.table.to", "head.kind", "head.since", "head.source")
+    cells = [f'<td role="cell" data-label="{escape(text(key, lang))}"' for key in keys]
+    titles: dict[tuple[str, ...], str] = {}
     rows = []
     for edge in data.ties:
         said = tuple(str(source["title"]) for source in edge.sources)
         if said not in titles:
-            titles[said] = Markup("; ").join(Markup("<bdi>{}</bdi>").format(one) for one in said)
-        rows.append(
-            {
-                "ends": [ends[edge.a], ends[edge.b]],
-                "look": look(edge),
-                "tie": looks[look(edge)],
-                "how": _how(edge, lang),
-                "since": edge.since,
-                "when": say.partial_date(edge.since, lang),
-                "sources": titles[said],
-            }
-        )
-    return rows
+            titles[said] = "; ".join(f"<bdi>{escape(one)}</bdi>" for one in said)
+        since = escape(say.partial_date(edge.since, lang))
+        told = (ends[edge.a], looks[look(edge)], ends[edge.b], escape(_how(edge, lang)), since, titles[said])
+        sorts = ("", "", "", "", f' data-sort="{escape(edge.since or "")}"', "")
+        row = "".join(f"{cell}{sort}>{one}</td>" for cell, sort, one in zip(cells, sorts, told, strict=True))
+        rows.append(f'<tr role="row">{row}</tr>')
+    return Markup("\n".join(rows))  # noqa: S704 - each part is escaped above
 
 
 def _named(node: GraphNode, href: str | None) -> Markup:

@@ -20,7 +20,7 @@ from graph.errors import UsageError
 from graph.export.answer import answer_json
 from graph.questions import question
 from graph.questions.asking import Result, asked_about
-from graph.texts import Language, text
+from graph.texts import text
 from graph.things.networks import with_ties
 from viz.graphs import graph_of, has_graph
 from viz.network import MOST_NODES, NetworkData, network, with_licences
@@ -54,12 +54,14 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
 """What can be drawn, by what it is about, each with the fields that the page of networks asks for."""
 
 
-async def drawn(state: State, result: Result, language: Language) -> NetworkData:
+async def drawn(request: Request, state: State, result: Result) -> NetworkData:
     """The network of an answer, with the licences of its sources."""
-    asked = await state.read(asked_about(result))
-    result = await state.read(with_ties(result, MOST_NODES))
+    language, stamp = language_of(request), await state.stamp(request)
+    asked = await state.read(asked_about(result), version=stamp)
+    result = await state.read(with_ties(result, MOST_NODES), version=stamp)
     data = await asyncio.to_thread(lambda: network(graph_of(answer_json(result, language), asked, language)))
-    return with_licences(data, await state.read(things.licences(source["id"] for source in data.sources)))
+    licences = things.licences(source["id"] for source in data.sources)
+    return with_licences(data, await state.read(licences, version=stamp))
 
 
 async def network_file(request: Request, state: State, result: Result, etag: str) -> Response:
@@ -67,7 +69,7 @@ async def network_file(request: Request, state: State, result: Result, etag: str
     language = language_of(request)
     view = view_of(request, data_version=result.data_version)
     view = replace(view, path="/network", query=(("question", result.question.name), *view.query))
-    body = network_html(await drawn(state, result, language), language, view, standalone=True)
+    body = network_html(await drawn(request, state, result), language, view, standalone=True)
     name = f"{result.question.name}.html"
     headers = fresh(result, etag, await state.version(request))
     headers |= {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": POLICY}
@@ -99,7 +101,7 @@ async def network_page(request: Request, state: Running) -> Response:
     name = result.question.name
     spoken = f"&lang={language}" if asked_language(request) else ""
     body = network_html(
-        await drawn(state, result, language),
+        await drawn(request, state, result),
         language,
         view,
         table_url=view.href(f"/ask/{name}") + ("&" if view.lang_asked else "?") + query,
@@ -139,7 +141,7 @@ async def network_taken(request: Request, state: Running, suffix: Literal["json"
         return found
     result = await _asked(request, state)
     language, etag = language_of(request), await state.etag(request)
-    data = await drawn(state, result, language)
+    data = await drawn(request, state, result)
     view = view_of(request, data_version=result.data_version)
     headers = fresh(result, etag, await state.version(request))
     if suffix == "json":
