@@ -1,4 +1,4 @@
-"""A map for print, from the parameters of the map's address to the file."""
+"""Maps and networks for print, from what was asked to the file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from graph.database import Answer, Row
 from graph.texts import Language, text
 from graph.things.printed import printed
 from viz import say
+from viz.network import NetworkData
 
 if TYPE_CHECKING:
     from viz.printing.map import MapPicture
@@ -68,6 +69,16 @@ def _picture(read: Mapping[str, Any], language: Language, address: str) -> MapPi
         language,
     )
     return picture_of(read, words, view)
+
+
+def network_print(data: NetworkData, format_: Format, language: Language, data_version: str, address: str) -> bytes:
+    """A network as SVG, PDF or PNG; `address` is where it can be seen on screen."""
+    from viz.printing.network import draw
+    from viz.printing.sheet import Words
+
+    today = date.today().isoformat()
+    words = Words(data.title, data.subtitle, data.sources, data_version, today, address, language, ground=False)
+    return draw(data, words, format_)
 
 
 def _view(at: str | None) -> tuple[float, float, float] | None:

@@ -34,6 +34,12 @@ MAP_MODULES = (
 )  # fmt: skip
 """Modules that `map.js` loads, named on its page so that the browser fetches them all at once."""
 
+NETWORK_MODULES = (
+    "netcanvas.js", "netexpand.js", "netkeys.js", "netlabels.js", "netlegend.js", "netmodel.js", "netpanel.js",
+    "netscene.js", "nettake.js", "nettools.js", "networds.js",
+)  # fmt: skip
+"""Modules that `network.js` loads, as above."""
+
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -2,85 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Literal
 
 from babel.lists import format_list
 
 from graph.errors import UsageError
 from graph.texts import Language, text
 from viz import say
-
-NodeType = Literal["town", "ring", "event", "programme", "organisation"]
-EdgeType = Literal["link", "membership", "participation", "via"]
-Row = Mapping[str, Any]
+from viz.graph import EdgeType, Graph, GraphEdge, Row, tie
+from viz.graphs_around import AROUND, tied
 
 MOST_SHARING = 15
 """Towns that share something with the one asked about, in a picture at most: the first of the answer."""
-
-_PATHS: dict[NodeType, str] = {
-    "town": "/cities/", "ring": "/rings/", "event": "/events/", "programme": "/programmes/",
-    "organisation": "/organisations/",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class GraphNode:
-    """A thing to draw. `key` is unique in the graph, `asked` marks what the question was about."""
-
-    key: str
-    label: str
-    type: NodeType
-    country: str | None = None
-    href: str | None = None
-    asked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GraphEdge:
-    """A tie of two nodes, by their keys. `since` and `until` are partial ISO dates."""
-
-    a: str
-    b: str
-    type: EdgeType
-    kind: str | None = None
-    status: str | None = None
-    role: str | None = None
-    since: str | None = None
-    until: str | None = None
-    sources: tuple[Row, ...] = ()
-
-
-@dataclass(slots=True)
-class Graph:
-    """What is to be drawn, with a title that says what is seen and a subtitle that defines it."""
-
-    title: str
-    subtitle: str
-    nodes: dict[str, GraphNode] = field(default_factory=dict)
-    edges: dict[tuple[str, str, EdgeType], GraphEdge] = field(default_factory=dict)
-
-    def node(self, type_: NodeType, row: Row, lang: Language, *, asked: bool = False) -> str:
-        """Add a thing (once) and give its key; `row` has `id` and `name` or `title`."""
-        key = f"{type_}:{row['id']}"
-        if key not in self.nodes:
-            label = say.words(row.get("title"), lang) or str(row["name"])
-            path = _PATHS.get(type_)
-            href = f"{path}{row['id']}" if path else None
-            self.nodes[key] = GraphNode(key, label, type_, row.get("country"), href, asked)
-        return key
-
-    def edge(self, edge: GraphEdge) -> None:
-        """Add a tie, once per pair and type; a second one brings its sources along."""
-        a, b = sorted((edge.a, edge.b))
-        known = self.edges.get((a, b, edge.type))
-        if known is None:
-            self.edges[a, b, edge.type] = edge
-        else:
-            merged = {source["id"]: source for source in (*known.sources, *edge.sources)}
-            self.edges[a, b, edge.type] = replace(known, sources=tuple(merged.values()))
 
 
 def graph_of(answer: Row, asked: Sequence[Row], lang: Language) -> Graph:
@@ -100,31 +34,21 @@ def has_graph(question: str) -> bool:
     return question in _BUILDERS
 
 
-def _tie(graph: Graph, a: str, b: str, row: Row, lang: Language) -> None:
-    """Tie town `a` to town `b` as `row` says: directly, through rings, or both."""
-    sources = tuple(row["sources"])
-    if row["bilateral"]:
-        graph.edge(
-            GraphEdge(a, b, "link", row.get("kind"), row.get("status"), None, row["since"], row.get("until"), sources)
-        )
-    for ring in row["rings"]:
-        hub = graph.node("ring", ring, lang)
-        graph.edge(GraphEdge(a, hub, "via", sources=sources))
-        since = None if row["bilateral"] else row["since"]
-        graph.edge(GraphEdge(b, hub, "via", status=row.get("status"), since=since, sources=sources))
-
-
 def _partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     (town,) = asked
     bilateral = sum(bool(row["bilateral"]) for row in rows)
     graph = Graph(
-        say.counted("network.partners", len(rows), lang, town=town["name"]),
+        say.counted("network.partners", len(rows), lang, town=say.isolated(say.town(town, lang))),
         _how_tied(bilateral, len(rows) - bilateral, lang),
     )
     centre = graph.node("town", town, lang, asked=True)
     for row in rows:
-        _tie(graph, centre, graph.node("town", row, lang), row, lang)
+        tie(graph, centre, graph.node("town", row, lang), row, lang)
     return graph
+
+
+def _names(asked: Sequence[Row], lang: Language) -> str:
+    return str(format_list([say.isolated(say.town(town, lang)) for town in asked], locale=say.locale(lang)))
 
 
 def _how_tied(bilateral: int, via: int, lang: Language) -> str:
@@ -133,14 +57,14 @@ def _how_tied(bilateral: int, via: int, lang: Language) -> str:
 
 
 def _shared_partners(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
-    names = format_list([str(town["name"]) for town in asked], locale=say.locale(lang))
+    names = _names(asked, lang)
     graph = Graph(text("network.shared", lang, towns=names), say.counted("network.shared_subtitle", len(rows), lang))
     for town in asked:
         graph.node("town", town, lang, asked=True)
     for row in rows:
         partner = graph.node("town", row, lang)
         for by in row["by"]:
-            _tie(graph, graph.node("town", by, lang), partner, by, lang)
+            tie(graph, graph.node("town", by, lang), partner, by, lang)
     return graph
 
 
@@ -150,7 +74,10 @@ def _sharing(key: str) -> Callable[[Sequence[Row], list[Row], Language], Graph]:
     def build(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
         (town,) = asked
         shown = [row for row in rows if row["reasons"]][:MOST_SHARING]
-        graph = Graph(text(f"network.{key}", lang, town=town["name"]), say.counted("network.sharing", len(shown), lang))
+        graph = Graph(
+            text(f"network.{key}", lang, town=say.isolated(say.town(town, lang))),
+            say.counted("network.sharing", len(shown), lang),
+        )
         centre = graph.node("town", town, lang, asked=True)
         for row in shown:
             other = graph.node("town", row, lang)
@@ -161,15 +88,15 @@ def _sharing(key: str) -> Callable[[Sequence[Row], list[Row], Language], Graph]:
                         graph.edge(GraphEdge(end, hub, "via", since=side["since"], sources=tuple(side["sources"])))
                 else:
                     between = graph.node("town", one, lang)
-                    _tie(graph, centre, between, one["ours"], lang)
-                    _tie(graph, other, between, one["theirs"], lang)
+                    tie(graph, centre, between, one["ours"], lang)
+                    tie(graph, other, between, one["theirs"], lang)
         return graph
 
     return build
 
 
 def _bilateral(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
-    names = format_list([str(town["name"]) for town in asked], locale=say.locale(lang))
+    names = _names(asked, lang)
     graph = Graph(text("network.between", lang, towns=names), text("network.between_subtitle", lang))
     ends = [graph.node("town", town, lang, asked=True) for town in asked]
     for row in rows:
@@ -184,7 +111,7 @@ def _draw_fact(graph: Graph, ends: Sequence[str], row: Row, lang: Language) -> N
         graph.edge(GraphEdge(ends[0], ends[1], "link", *said))
     elif what == "shared-partner":
         for end, by in zip(ends, row["by"], strict=True):
-            _tie(graph, end, graph.node("town", row, lang), {**by, "sources": sources}, lang)
+            tie(graph, end, graph.node("town", row, lang), {**by, "sources": sources}, lang)
     elif what != "distance":
         hub = graph.node(what, row, lang)
         type_: EdgeType = "via" if what == "ring" else "participation"
@@ -219,7 +146,8 @@ def _ring_members(rows: Sequence[Row], asked: list[Row], lang: Language) -> Grap
 def _city_events(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     (town,) = asked
     graph = Graph(
-        say.counted("network.events", len(rows), lang, town=town["name"]), text("network.events_subtitle", lang)
+        say.counted("network.city_events", len(rows), lang, town=say.isolated(say.town(town, lang))),
+        text("network.city_events_subtitle", lang),
     )
     centre = graph.node("town", town, lang, asked=True)
     for row in rows:
@@ -256,7 +184,8 @@ def _rings_overlap(rows: Sequence[Row], asked: list[Row], lang: Language) -> Gra
 def _meets_with(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     (town,) = asked
     graph = Graph(
-        say.counted("network.meets", len(rows), lang, town=town["name"]), text("network.meets_subtitle", lang)
+        say.counted("network.meets", len(rows), lang, town=say.isolated(say.town(town, lang))),
+        text("network.meets_subtitle", lang),
     )
     centre = graph.node("town", town, lang, asked=True)
     for row in rows:
@@ -279,7 +208,7 @@ def _meets_with(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
 
 def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     first, last = asked[0], asked[-1]
-    names = {"first": first["name"], "last": last["name"]}
+    names = {"first": say.isolated(say.town(first, lang)), "last": say.isolated(say.town(last, lang))}
     if rows:
         steps = say.counted("network.path_steps", int(rows[0]["length"]), lang)
         subtitle = say.counted("network.path_subtitle", len(rows), lang, steps=steps)
@@ -290,19 +219,26 @@ def _path(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
         graph.node("town", town, lang, asked=True)
     for row in rows:
         for (a, b), step in zip(pairwise(row["chain"]), row["steps"], strict=True):
-            _tie(graph, graph.node("town", a, lang), graph.node("town", b, lang), step, lang)
+            tie(graph, graph.node("town", a, lang), graph.node("town", b, lang), step, lang)
     return graph
 
 
 def _country_pair(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     """The pairs of towns of two countries; `asked` holds none."""
-    bilateral = sum(bool(row["bilateral"]) for row in rows)
     lands = [say.country(one["country"], lang) for one in (rows[0], rows[0]["partner"])] if rows else []
-    title = " – ".join(lands) or text("question.country-pair.title", lang)
+    return _pairs(rows, " – ".join(lands) or text("question.country-pair.title", lang), lang)
+
+
+def _pairs(rows: Sequence[Row], title: str, lang: Language) -> Graph:
+    bilateral = sum(bool(row["bilateral"]) for row in rows)
     graph = Graph(title, _how_tied(bilateral, len(rows) - bilateral, lang))
     for row in rows:
-        _tie(graph, graph.node("town", row, lang), graph.node("town", row["partner"], lang), row, lang)
+        tied(graph, row, lang)
     return graph
+
+
+def _links(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
+    return _pairs(rows, say.counted("network.pairs", len(rows), lang), lang)
 
 
 _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
@@ -318,4 +254,6 @@ _BUILDERS: dict[str, Callable[[Sequence[Row], list[Row], Language], Graph]] = {
     "rings-overlap": _rings_overlap,
     "meets-with": _meets_with,
     "country-pair": _country_pair,
+    "links": _links,
+    **AROUND,
 }

@@ -6,21 +6,19 @@ by bare names, which an import map leads to `data:` addresses; MapLibre's worker
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
 
-import orjson
 from markupsafe import Markup
 
 from graph.texts import Language
 from viz.assets import MAP_MODULES, asset_file, inline_script
+from viz.inlined import data_address, import_map
 from viz.pages import View, json_block, render
 
-_IMPORT = re.compile(r'((?:\bfrom|\bimport)\s*)"\./([\w-]+\.m?js)"')
 _LOADED = re.compile(
     r'<link rel="(?:preload|modulepreload|icon|alternate)"[^>]*>\s*|<script[^>]* src="[^"]*"></script>\s*'
 )
@@ -95,24 +93,15 @@ def _led_to(public_url: str) -> Any:
 
 
 def _imports() -> str:
-    modules = {f"citynet/{name}": _module(name) for name in (*MAP_MODULES, "map.js")}
-    modules["citynet/maplibre.js"] = _data(_MAPLIBRE.encode(), "text/javascript")
-    modules["citynet/vendor/maplibre-gl.mjs"] = _address("vendor/maplibre-gl.mjs", "text/javascript")
-    return orjson.dumps({"imports": modules}).decode()
-
-
-def _module(name: str) -> str:
-    """A module of ours as an address, its imports by bare names."""
-    source = asset_file(name).read_text("utf-8")
-    return _data(_IMPORT.sub(r'\1"citynet/\2"', source).encode(), "text/javascript")
+    maplibre = {
+        "citynet/maplibre.js": data_address(_MAPLIBRE.encode(), "text/javascript"),
+        "citynet/vendor/maplibre-gl.mjs": _address("vendor/maplibre-gl.mjs", "text/javascript"),
+    }
+    return import_map((*MAP_MODULES, "map.js"), maplibre)
 
 
 def _address(name: str, media: str) -> str:
-    return _data(asset_file(name).read_bytes(), media)
-
-
-def _data(content: bytes, media: str) -> str:
-    return f"data:{media};base64,{base64.b64encode(content).decode()}"
+    return data_address(asset_file(name).read_bytes(), media)
 
 
 def _script(name: str) -> Markup:

@@ -21,7 +21,7 @@ from graph.exonyms import exonyms
 from graph.names import fold
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
-from viz.assets import MAP_MODULES, asset_url
+from viz.assets import MAP_MODULES, NETWORK_MODULES, asset_url
 from viz.linked import linked
 from viz.statements import as_table, described, grouped
 
@@ -154,7 +154,9 @@ def environment(lang: Language) -> Environment:
     )
     made.filters.update(_filters(lang))
     made.globals.update(lang=lang, languages=LANGUAGES, asset_url=asset_url, map_modules=MAP_MODULES)
-    made.globals.update(country_names=say.country_names(lang), town_names=exonyms(lang))
+    made.globals.update(
+        country_names=say.country_names(lang), town_names=exonyms(lang), network_modules=NETWORK_MODULES
+    )
     return made
 
 

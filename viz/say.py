@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -121,6 +123,21 @@ def words(value: Mapping[str, str] | str | None, lang: Language) -> str:
     if isinstance(value, str):
         return value
     return value[language_of(value, lang) or "und"]
+
+
+_TURNING = frozenset({"R", "AL", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def isolated(name: object) -> str:
+    """A name for use inside a sentence: one that could turn the writing direction around it is closed off.
+
+    Marks that turn the direction are left out, for one that closes what another opened would open what follows.
+    """
+    said = str(name)
+    if not any(bidirectional(sign) in _TURNING for sign in said):
+        return said
+    return "\u2068" + _MARKS.sub("", said) + "\u2069"
 
 
 def label(group: str, value: object, lang: Language) -> str:

@@ -224,16 +224,11 @@ def _written(db: Database, result: Result, format_: AnswerFormat, spoken: Langua
         import orjson
 
         return orjson.dumps(answer_json(result, spoken), option=orjson.OPT_APPEND_NEWLINE)
-    about = run(db, asked_about(result))
     if format_ is AnswerFormat.HTML:
-        from graph.version import program_version
-        from viz.graphs import graph_of
-        from viz.network import network, network_html
-        from viz.pages import View
+        from api.commands.networks import network_page
 
-        view = View("/network", (), settings().public_url, program_version(), result.data_version)
-        drawn = network(graph_of(answer_json(result, spoken), about, spoken))
-        return network_html(drawn, spoken, view, standalone=True).encode()
+        return network_page(db, result, spoken)
+    about = run(db, asked_about(result))
     if format_ is AnswerFormat.ICS:
         return _calendar(db, result, [str(one["name"]) for one in about], spoken)
     _, write = FORMATS[format_.value]

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 import typer
 
 from api import charting
-from api.commands.asking import AnswerFormat, answer, computed, read_given
+from api.commands.asking import computed, read_given
 from api.commands.base import Lang, Sample, opened
+from api.commands.networks import network_picture
 from api.commands.output import language, write_out
 from api.printing import MEDIA, Format, credited, map_file, map_read
 from graph.errors import UsageError
-from graph.questions import question
 from graph.questions.asking import run
 from graph.settings import settings
 from graph.texts import Language
@@ -37,7 +37,7 @@ def picture(
     given: Given,
     out: Annotated[
         Path,
-        typer.Option("--out", help="FILE.svg, .pdf, .png or .html; .html for a network; .csv for a chart's numbers."),
+        typer.Option("--out", help="FILE.svg, .pdf, .png or .html; .csv for a chart's numbers."),
     ],
     lang: Lang = None,
     sample: Sample = False,
@@ -49,9 +49,7 @@ def picture(
     (what, *names), raw = read_given(given)
     ending = out.suffix.removeprefix(".").lower()
     if what == "network":
-        if len(names) != 1 or ending != "html":
-            raise UsageError("say which question's network, and a file: picture network partners --city X --out X.html")
-        answer(question(names[0]), raw, AnswerFormat.HTML, out, lang, sample)
+        network_picture(names, raw, ending, out, lang, sample)
     elif what == "chart":
         _chart(names, raw, ending, out, lang, sample)
     elif what != "map" or names:

@@ -8,6 +8,7 @@ from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
 from graph.questions.between import BILATERAL
 from graph.questions.claims import CONFLICTS
+from graph.questions.ego import EGO_NETWORK
 from graph.questions.figures import (
     COMMUNITIES,
     COUNTRY_ASSORTATIVITY,
@@ -39,6 +40,7 @@ _ALL = (
     RING_MEMBERS,
     CITY_EVENTS,
     PATH,
+    EGO_NETWORK,
     REACH,
     REACH_COUNTRIES,
     NEAR,

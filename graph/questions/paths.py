@@ -180,12 +180,13 @@ class ReachCountryRow(Row):
     steps: int
 
 
+def reached(parameters: StepFilters) -> dict[str, Cypher | None]:
+    """Fragments that find the towns `p` within `steps` of the town `a`; `filters` choose among them."""
+    return {"reached": _STEPS["reached"], **_step_slots(parameters)}
+
+
 def _reach(parameters: ReachParameters) -> Mapping[str, Cypher | None]:
-    return {
-        "reached": _STEPS["reached"],
-        **_step_slots(parameters),
-        "filters": filter_slot(parameters, *_TOWN_FILTERS),
-    }
+    return {**reached(parameters), "filters": filter_slot(parameters, *_TOWN_FILTERS)}
 
 
 REACH = Question(

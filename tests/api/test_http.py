@@ -31,6 +31,7 @@ PAGES = [
     "/ask/partners?city=Bad+Homburg", "/ask/shared-partners?city=Bad+Homburg&city=Cabourg",
     "/ask/ring-members?ring=Partnerschaftsring+Bad+Homburg",
     "/ask/city-events?city=Krefeld", "/ask/conflicts?type=link", "/ask/partners?city=Krefelt", "/map", "/map?embed=1",
+    "/network",
     f"/network?{PARTNERS}", f"/network?{PARTNERS}&embed=1", "/cities/gn2953436", "/cities/gn2884509", "/rings", RING,
     "/events", CONFERENCE, "/sources", SOURCE, "/countries", "/countries/DE", "/about", "/docs", "/nothing",
 ]  # fmt: skip

@@ -1,32 +1,15 @@
 """The network picture in a real Chromium: drawn, readable by its panel, inert with hostile names, offline."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.network_pages import find, opened, picture
 from tests.viz.samples import ANSWER, HOMBURG, HOSTILE, hostile
-from viz.graphs import graph_of
-from viz.network import network, network_html
-from viz.pages import View
 
 pytestmark = pytest.mark.browser
-
-
-def picture(answer: dict[str, Any] = ANSWER, town: dict[str, Any] = HOMBURG, **how: Any) -> str:
-    return network_html(network(graph_of(answer, [town], "de")), "de", View(), **how)
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#network[data-ready]")
-
-
-def find(page: Page, name: str) -> None:
-    page.get_by_label("Im Netz finden").fill(name)
-    page.get_by_label("Im Netz finden").press("Enter")
 
 
 def drawn_pixels(page: Page) -> int:
@@ -55,7 +38,7 @@ def test_the_panel_leads_from_a_town_to_its_ring_and_on(seen: Page, site: Site) 
     opened(seen, site.put("/network", picture()))
     find(seen, "Cabourg")
     seen.locator("#network-panel").get_by_role("button", name="Partnerschaftsring Bad Homburg").click()
-    neighbours = seen.locator("#network-panel ul button")
+    neighbours = seen.locator("#network-panel ul bdi")
     assert sorted(neighbours.all_text_contents()) == ["Bad Homburg", "Cabourg", "Chur"]
 
 

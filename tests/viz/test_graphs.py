@@ -4,7 +4,8 @@ import pytest
 
 from graph.errors import UsageError
 from tests.viz.samples import ANSWER, CHUR, EVENT_ROW, EXETER, HOMBURG, MEMBERS, RING, SOURCE, copied
-from viz.graphs import Graph, graph_of
+from viz.graph import Graph
+from viz.graphs import graph_of
 from viz.network import network
 
 RING_KEY, CENTRE = f"ring:{RING['id']}", f"town:{HOMBURG['id']}"

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from tests.viz.samples import ANSWER, HOMBURG, HOSTILE, SOURCE, hostile, town
-from viz.graphs import Graph, GraphEdge, graph_of
-from viz.network import MOST_NODES, NetworkData, network, network_html
+from viz.graph import Graph, GraphEdge
+from viz.graphs import graph_of
+from viz.network import MOST_NODES, NetworkData, network
+from viz.network_page import network_html
 from viz.pages import View
 
 
@@ -81,7 +83,8 @@ def test_the_data_in_the_page_is_the_data_of_the_picture(standalone: bool) -> No
 
 def test_each_tie_carries_its_sources() -> None:
     found = block(network_html(drawn(), "de", View()))
-    assert all(edge["sources"] == [{"title": SOURCE["title"], "url": SOURCE["url"]}] for edge in found["edges"])
+    said = [[found["sources"][place] for place in edge["sources"]] for edge in found["edges"]]
+    assert said == [[{"title": SOURCE["title"], "url": SOURCE["url"], "licence": None}]] * len(found["edges"])
 
 
 def test_pages_link_to_towns_and_files_only_to_a_public_address() -> None:

@@ -43,6 +43,7 @@ def test_every_page_has_a_sample() -> None:
         "network.html",
         "network_file.html",
         "chart_file.html",
+        "network_choose.html",
         "review.html",
         "review_reports.html",
         "preview.html",

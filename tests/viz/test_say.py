@@ -76,3 +76,17 @@ def test_a_column_about_ends_is_shown_only_where_something_ended() -> None:
     rows = [{"name": "Spa", "since": None, "until": None, "status": None}, {"name": "Chur", "status": "ended"}]
     assert [one["name"] for one in say.used_columns(rows[:1], columns)] == ["name", "since"]
     assert [one["name"] for one in say.used_columns(rows, columns)] == ["name", "since", "status"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Krefeld", "Krefeld"),
+        ("Łódź – Mitte", "Łódź – Mitte"),
+        ("القاهرة", "\u2068القاهرة\u2069"),
+        ("\u202eEvil", "\u2068Evil\u2069"),
+        ("a\u2069b", "\u2068ab\u2069"),
+    ],
+)
+def test_a_name_that_could_turn_the_writing_is_closed_off(name: str, shown: str) -> None:
+    assert say.isolated(name) == shown

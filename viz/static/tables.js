@@ -13,7 +13,7 @@
   function sort(table, index, heading) {
     const down = heading.getAttribute("aria-sort") === "ascending";
     const body = table.tBodies[0];
-    const rows = [...body.rows].map((row) => ({ row, value: row.cells[index].dataset.sort ?? "" }));
+    const rows = [...body.rows].map((row) => ({ row, value: row.cells[index].dataset.sort ?? row.cells[index].textContent.trim() }));
     const numeric = heading.classList.contains("number");
     rows.sort((a, b) => {
       const order = compare(a.value, b.value, numeric);

@@ -240,6 +240,8 @@ ORDER BY ratio DESC, country, partner_country
 ORDER BY country, partner_country
 //: by-pair-name
 ORDER BY name, id, partner.name, partner.id
+//: by-ego-steps
+ORDER BY steps, name, id, partner.name, partner.id
 //: by-pair-since
 ORDER BY since IS NULL, since, name, id, partner.id
 //: by-pair-since-desc
