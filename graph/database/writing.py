@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from types import TracebackType
@@ -183,10 +183,21 @@ class Database:
             return
         with translated(), self._session("WRITE") as session:
             for command in commands("schema"):
-                session.run(text_of(command.bind())).consume()
+                session.run(_unlimited(command.bind())).consume()
             marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
             session.run(text_of(marked), dict(marked.parameters)).consume()
-            session.run(text_of(cypher("marker/await_indexes").bind())).consume()
+            session.run(_unlimited(cypher("marker/await_indexes").bind())).consume()
+
+    def run_in_parts(self, commands: Iterable[Bound]) -> None:
+        """Run commands that commit part by part themselves (`IN TRANSACTIONS`), without a time limit."""
+        with translated(), self._session("WRITE") as session:
+            for command in commands:
+                session.run(_unlimited(command), dict(command.parameters)).consume()
+
+
+def _unlimited(command: Bound) -> neo4j.Query:
+    """A command that takes its time, as indexes over much that is there already do."""
+    return neo4j.Query(text_of(command), timeout=0)
 
 
 def _free(session: neo4j.Session, hold: Bound) -> bool:
