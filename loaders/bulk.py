@@ -256,11 +256,13 @@ def _take_rows(parsed: Parsed, towns: _AsWritten | _Decided, taking: Taking, cam
     for made in chain([statement(parsed.source_id, parsed.source)], towns.beforehand()):
         came.sources.add(made.source)
         take(made)
+    described = {parsed.source_id}
     for row in parsed.rows:
         if isinstance(row, Rejection):
             came.rejected.append(rejected(row))
             continue
-        if row.source_id not in came.sources:
+        if row.source_id not in described:
+            described.add(row.source_id)
             came.sources.add(row.source_id)
             take(statement(row.source_id, row.source))
         all_of_row = [statement(row.source_id, content) for content in row.contents]

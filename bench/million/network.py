@@ -2,7 +2,7 @@
 
     python -m bench.million.network FOLDER [--towns 1000000] [--links 10000000] [--rings 2000] [--seed 1]
 
-Each town of the world file stands for a block of towns near it, each of its links for as many links between towns of the
+Each town of the world file stands for a block of towns near it, each of its links for many links between towns of the
 two blocks, drawn by chance without a pair twice. So a town has `links per link / towns per town` times the partners of
 the one it stands for, give or take chance: the distribution of degrees keeps its shape and its heavy tail, and which
 country is linked to which, how far, and whether large are linked to large stays as it is in the world file (not the

@@ -67,6 +67,7 @@ class Database:
         self._database = address.database
         self._timeout = timeout
         self._retrying: dict[str, Any] = {}
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
 
     def __enter__(self) -> Self:
@@ -81,6 +82,10 @@ class Database:
         """Close all connections."""
         self._driver.close()
 
+    def seen(self) -> neo4j.Bookmarks:
+        """What was read and written here last: whoever reads after it reads nothing older, on any member of a cluster."""
+        return neo4j.Bookmarks.from_raw_values(self._bookmarks.get_bookmarks())
+
     def patient(self, seconds: float) -> Database:
         """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
         other = copy(self)
@@ -89,7 +94,11 @@ class Database:
 
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(
-            database=self._database, default_access_mode=mode, fetch_size=FETCH, **self._retrying
+            database=self._database,
+            default_access_mode=mode,
+            fetch_size=FETCH,
+            bookmark_manager=self._bookmarks,
+            **self._retrying,
         )
 
     @contextmanager
