@@ -1,6 +1,6 @@
 """Makes a network as large as one likes out of the world file: its towns and links many times over.
 
-    python -m bench.million.network FOLDER [--towns 1000000] [--links 10000000] [--rings 2000] [--seed 1]
+    python -m bench.million.network FOLDER [--towns 1000000] [--links 10000000] [--rings 2000] [--files 4]
 
 Each town of the world file stands for a block of towns near it, each of its links for many links between towns of the
 two blocks, drawn by chance without a pair twice. So a town has `links per link / towns per town` times the partners of
@@ -8,8 +8,8 @@ the one it stands for, give or take chance: the distribution of degrees keeps it
 country is linked to which, how far, and whether large are linked to large stays as it is in the world file (not the
 triangles, of which few are left). Rings take up to some hundred towns of blocks that are linked.
 
-Writes `towns.csv`, `rings.csv` and `links-1.csv` to `links-8.csv`, as the loaders read them; each is a source. One
-block or link at a time is in memory.
+Writes `towns.csv`, `rings.csv` and `links-1.csv` and so on, as the loaders read them; each is a source. One block or
+link at a time is in memory.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from loaders.load import gazetteer
 
 FILE = ROOT / "data" / "sample" / "twin_cities_world.csv"
 KINDS = (("partnership", 0.8), ("friendship", 0.12), ("contact", 0.05), ("project", 0.03))
-FILES = 8
 DATED = 0.55
 """The share of links whose beginning is known."""
 
@@ -92,11 +91,12 @@ def towns(of: World, blocks: Sequence[int], chance: np.random.Generator) -> Iter
 
 
 def links(
-    of: World, blocks: Sequence[int], each: Sequence[int], file: int, chance: np.random.Generator
+    of: World, blocks: Sequence[int], each: Sequence[int], files: tuple[int, int], chance: np.random.Generator
 ) -> Iterator[tuple[Any, ...]]:
-    """Rows of links for one of the `FILES`, link by link of the world file, without a pair twice."""
+    """Rows of links for one of the files (which, of how many), link by link of the world file, without a pair twice."""
     kinds, weights = zip(*KINDS, strict=True)
-    for (a, b), wanted in zip(of.links[file::FILES], each[file::FILES], strict=True):
+    mine = slice(files[0], None, files[1])
+    for (a, b), wanted in zip(of.links[mine], each[mine], strict=True):
         pairs = int(blocks[a]) * int(blocks[b])
         drawn = chance.choice(pairs, min(int(wanted), pairs), replace=False, shuffle=False)
         years = chance.integers(1946, 2026, len(drawn))
@@ -130,7 +130,9 @@ def rings(of: World, blocks: Sequence[int], count: int, chance: np.random.Genera
             yield name, founded, name_of(of.towns[block][0], one), of.towns[block][1], since
 
 
-def write(folder: Path, *, towns_wanted: int, links_wanted: int, rings_wanted: int, seed: int) -> dict[str, int]:
+def write(
+    folder: Path, *, towns_wanted: int, links_wanted: int, rings_wanted: int, files: int, seed: int
+) -> dict[str, int]:
     """Write the files; returns how many rows each has."""
     of = world()
     blocks = sizes(towns_wanted, len(of.towns)).tolist()
@@ -141,8 +143,8 @@ def write(folder: Path, *, towns_wanted: int, links_wanted: int, rings_wanted: i
         "rings": (("ring", "founded", "city", "country", "since"), rings(of, blocks, rings_wanted, chance)),
     }
     heading = ("city_a", "country_a", "city_b", "country_b", "kind", "since")
-    for file in range(FILES):
-        made[f"links-{file + 1}"] = (heading, links(of, blocks, each, file, chance))
+    for file in range(files):
+        made[f"links-{file + 1}"] = (heading, links(of, blocks, each, (file, files), chance))
     folder.mkdir(parents=True, exist_ok=True)
     return {name: _write(folder / f"{name}.csv", heading, rows) for name, (heading, rows) in made.items()}
 
@@ -168,10 +170,16 @@ def main() -> None:
     asked.add_argument("--towns", type=int, default=1_000_000)
     asked.add_argument("--links", type=int, default=10_000_000)
     asked.add_argument("--rings", type=int, default=2_000)
+    asked.add_argument("--files", type=int, default=4)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     made = write(
-        given.folder, towns_wanted=given.towns, links_wanted=given.links, rings_wanted=given.rings, seed=given.seed
+        given.folder,
+        towns_wanted=given.towns,
+        links_wanted=given.links,
+        rings_wanted=given.rings,
+        files=given.files,
+        seed=given.seed,
     )
     print(", ".join(f"{count:,} {name}" for name, count in made.items()))
 
