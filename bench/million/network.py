@@ -53,10 +53,11 @@ def world() -> World:
         for row in csv.DictReader(file):
             ends = []
             for end in "12":
-                key = (row[f"city{end}"], row[f"country{end}"])
+                country = row[f"country{end}"]
+                key = (row[f"city{end}"], code(country) or country)
                 if key not in places:
                     places[key] = len(towns)
-                    towns.append((key[0], code(key[1]) or key[1], float(row[f"lat{end}"]), float(row[f"lng{end}"])))
+                    towns.append((*key, float(row[f"lat{end}"]), float(row[f"lng{end}"])))
                 ends.append(places[key])
             if ends[0] != ends[1]:
                 pairs.add((min(ends), max(ends)))
