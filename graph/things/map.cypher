@@ -55,8 +55,12 @@ RETURN c.id AS id, c.name AS name, c.country AS country, c.region AS region, c.l
 ORDER BY id
 //: some-links
 UNWIND $chosen AS id
-MATCH (c:City {id: id})-[t:TWINNED_WITH]->(p:City)
-WHERE p.id IN $chosen
+MATCH (c:City {id: id})
+CALL (c) {
+  MATCH (c)-[t:TWINNED_WITH]->(p:City)
+  RETURN t, p
+}
+WITH c, t, p WHERE $among[p.id] // a map, for a list would be gone through each time
 RETURN c.id AS a, p.id AS b, t.kind AS kind, t.status AS status, t.stated AS stated, t.since AS since, t.until AS until,
   t.sources AS sources, t.topics AS topics
 //: some-members

@@ -107,7 +107,8 @@ def map_data(most: Sequence[str] | None = None, cities: Sequence[str] = ()) -> G
     chosen = sorted({*most, *cities, *(yield from _partners(cities))}) if most is not None else None
     some, bound = ("some-", {"chosen": chosen}) if chosen is not None else ("", {})
     towns = yield _QUERIES[f"{some}towns"].bind(**bound)
-    linked = (yield _QUERIES[f"{some}links"].bind(**bound)).rows
+    among = {"among": dict.fromkeys(chosen, True)} if chosen is not None else {}
+    linked = (yield _QUERIES[f"{some}links"].bind(**bound, **among)).rows
     rings = (yield _QUERIES["rings"].bind()).rows
     members = (yield _QUERIES[f"{some}members"].bind(**bound)).rows
     if chosen is not None:
