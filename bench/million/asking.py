@@ -27,9 +27,9 @@ from graph.search import search
 from graph.settings import Settings
 from graph.store import Store, open_store
 
-DEGREES = (3, 6, 12, 25)
-TOWNS, TIMES, SEED = 5, 3, 8
-LIMIT = 60.0
+DEGREES = (3, 6, 12)
+TOWNS, TIMES, SEED = 3, 2, 8
+LIMIT = 30.0
 
 ONE = (
     "partners", "similar-cities", "cousin-cities", "suggest-partners", "reach", "reach-countries", "near",

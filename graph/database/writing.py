@@ -83,7 +83,7 @@ class Database:
         self._driver.close()
 
     def seen(self) -> neo4j.Bookmarks:
-        """What was read and written here last: whoever reads after it reads nothing older, on any member of a cluster."""
+        """What was read and written here last: who reads after it reads nothing older, on any member of a cluster."""
         return neo4j.Bookmarks.from_raw_values(self._bookmarks.get_bookmarks())
 
     def patient(self, seconds: float) -> Database:

@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from graph import things
-from graph.things import map as map_
 from graph.database import Database
 from graph.questions.asking import run
+from graph.things import map as map_
 
 
 @pytest.fixture
