@@ -114,7 +114,7 @@ def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], Abstra
                 else await asyncio.to_thread(stack.enter_context, open_store(config, keep=True))
             )
             stack.callback(app.state.kept.close)
-            gateway = ReadGateway(opened.address, timeout=config.question_timeout)
+            gateway = ReadGateway(opened.address, timeout=config.question_timeout, after=opened.db.seen)
             measuring = Measuring(opened.db, Kept(config.home))
             app.state.citynet = State(config, opened, gateway, measuring)
             warming = asyncio.create_task(warm(app.state.citynet))

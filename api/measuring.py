@@ -17,6 +17,7 @@ from threading import Lock
 from graph import things
 from graph.database import Database
 from graph.errors import CitynetError, NotReadyError
+from graph.measures.figures import EXACT_TOWNS
 from graph.measures.kept import READ_SECONDS, Kept
 from graph.measures.network import Computed, Network, network
 from graph.questions.asking import run
@@ -92,6 +93,8 @@ class Measuring:
                 idle = not self._waiting
             if idle:
                 self._end()
+                if self._network is not None and len(self._network[2].towns) > EXACT_TOWNS:
+                    self._network = None  # one that large is read again rather than held
 
     def _snapshot(self, job: Job) -> tuple[Network, str]:
         """The network that the job is computed of; the last one is kept, for several questions take the same."""

@@ -14,6 +14,9 @@ from graph.questions import QUESTIONS
 from graph.questions.asking import ask
 from graph.search import search
 
+SECONDS = 5.0
+"""What a question may take here. On a very large network some take longer, which planned they are all the same."""
+
 TYPED = ("kr", "bad hom", "krefled", "reading, gb")
 """Beginnings of names, one with a typo, one with a country: the ways in which a search goes."""
 
@@ -31,4 +34,4 @@ async def warm(state: State) -> None:
 async def _tried(state: State, asking: Generator[Bound, Answer, Any]) -> None:
     # The knowledge base may lack the example's town, or be away for a while.
     with suppress(CitynetError):
-        await state.read(asking)
+        await state.gateway.drive(asking, timeout=SECONDS)

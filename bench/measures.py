@@ -74,11 +74,13 @@ def sampled(snapshot: Network) -> None:
     top = sorted(range(len(exact)), key=lambda at: -exact[at])[:100]
     off = sorted(abs(values[at] / exact[at] - 1) for at in top)
     beyond = sum(abs(values[at] - exact[at]) > 2 * errors[at] for at in top)
-    among = len(set(top[:10]) & set(sorted(range(len(exact)), key=lambda at: -values[at])[:10]))
+    guessed = sorted(range(len(exact)), key=lambda at: -values[at])
+    among = {first: len(set(top[:first]) & set(guessed[:first])) for first in (10, 100)}
     print(
         f"sampled ({figures.SAMPLE} of {len(exact)} towns, as above 30,000): {seconds:.1f} s; of the first 100 towns "
         f"the median is off by {off[50]:.1%}, the worst by {off[-1]:.1%}; {beyond} of them by more than two standard "
-        f"errors; {among} of the first ten are among its first ten"
+        f"errors; {among[10]} of the first ten are among its first ten, {among[100]} of the first hundred among its "
+        "first hundred"
     )
 
 

@@ -141,8 +141,8 @@ def decide(
 ) -> Towns:
     """Decide all mentions of a file together; without a gazetteer names are taken as they are written."""
     if gazetteer is None:
-        decided = {key: _short(_as_written(mention)) for key, _, mention in found.written()}
-        return Towns(decided, (statement(source, _as_written(mention)) for _, source, mention in found.written()))
+        decided = {key: _short(taken_as_written(mention)) for key, _, mention in found.written()}
+        return Towns(decided, (statement(source, taken_as_written(mention)) for _, source, mention in found.written()))
     resolutions = Resolver(gazetteer).resolve(found, found.pairs(), told)
     decider = _Decider(gazetteer, found, _by_writing(decisions), resolutions)
     decided = {key: _short(identity) for key, _, identity in decider}
@@ -247,7 +247,7 @@ def _slug_key(mention: Mention, country: str | None) -> str:
     return slug(" ".join(filter(None, (mention.name, mention.region, country or mention.country))))
 
 
-def _as_written(mention: Mention) -> IdentityContent:
+def taken_as_written(mention: Mention) -> IdentityContent:
     """A town that is exactly its name and country as written."""
     written = f"{mention.name}\0{mention.country or ''}"
     readable = slug(" ".join(filter(None, (mention.name, mention.country))), limit=50)

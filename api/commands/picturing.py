@@ -19,7 +19,7 @@ from graph.errors import UsageError
 from graph.questions.asking import run
 from graph.settings import settings
 from graph.texts import Language
-from graph.things.map import map_data, map_sources
+from graph.things.map import map_data, map_sources, most_linked
 from graph.version import program_version
 from viz.charts.registry import CHARTS, chart
 from viz.pages import View
@@ -68,8 +68,9 @@ def _page(raw: dict[str, str | list[str]], out: Path, lang: Lang, sample: bool) 
 
     with opened(sample=sample) as store:
         read = run(store.db, map_read(raw))
-        data = run(store.db, map_data())
-        sources, more = credited(run(store.db, map_sources()))
+        most = run(store.db, most_linked())
+        data = run(store.db, map_data(most))
+        sources, more = credited(run(store.db, map_sources(most)))
     version, public = read["data_version"], settings().public_url.rstrip("/")
     view = View("/map", (), public, program_version(), version, date=date.today().isoformat())
     query = urlencode(read["parameters"], doseq=True)

@@ -298,12 +298,36 @@ async def api_source(
     return await read_json(request, state, things.source(id_, skip=skip))
 
 
+async def most_linked(request: Request, state: State) -> list[str] | None:
+    """The towns that the map has where it cannot have all, found once for each data version."""
+    version = await state.version(request)
+    found: list[str] | None = orjson.loads(
+        await state.keep("map-most", lambda: state.read(things.most_linked()), version)
+    )
+    return found
+
+
+async def kept_map(request: Request, state: State, most: list[str] | None) -> bytes:
+    """The data of the map, made once for each data version."""
+    return await state.keep("map", lambda: state.read(things.map_data(most)), await state.version(request))
+
+
 @router.get("/api/map", tags=["pictures"])
-async def api_map(request: Request, state: Running) -> Response:
-    """Towns, links and rings for the map, column by column."""
+async def api_map(
+    request: Request, state: Running, city: Annotated[list[str] | None, Query(max_length=20)] = None
+) -> Response:
+    """Towns, links and rings for the map, column by column.
+
+    Of a network that is larger than a map can draw, it has the towns with the most partners, and `left_out` says how
+    many towns and links are not there; towns given as `city` (ids) come with their partners, too.
+    """
     if found := await unchanged(request, state):
         return found
-    body = await state.keep("map", lambda: state.read(things.map_data()), await state.version(request))
+    most = await most_linked(request, state)
+    if most is not None and city:
+        body = orjson.dumps(await state.read(things.map_data(most, city)))
+    else:
+        body = await kept_map(request, state, most)
     return Response(body, 200, cached(await state.etag(request)), "application/json")
 
 

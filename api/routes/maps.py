@@ -12,10 +12,11 @@ from api.headers import cached
 from api.language import language_of
 from api.pages import page, public_url, unchanged, view_of
 from api.printing import MEDIA, credited, map_card, map_file, map_read
+from api.routes.data import kept_map, most_linked
 from api.state import Running, State
 from graph.database import Row
 from graph.questions import QUESTIONS
-from graph.things.map import map_data, map_sources
+from graph.things.map import map_sources
 from viz.graphs import has_graph
 from viz.mapfile import POLICY, map_page_file
 
@@ -24,7 +25,8 @@ router = APIRouter(include_in_schema=False)
 
 async def map_credits(request: Request, state: State) -> tuple[list[Row], int]:
     """The sources that the map names, and how many more there are."""
-    said = await state.keep("map-sources", lambda: state.read(map_sources()), await state.version(request))
+    most = await most_linked(request, state)
+    said = await state.keep("map-sources", lambda: state.read(map_sources(most)), await state.version(request))
     return credited(orjson.loads(said))
 
 
@@ -52,7 +54,7 @@ async def map_alone(request: Request, state: Running) -> Response:
     if found := await unchanged(request, state):
         return found
     version = await state.version(request)
-    data = await state.keep("map", lambda: state.read(map_data()), version)
+    data = await kept_map(request, state, await most_linked(request, state))
     sources, more = await map_credits(request, state)
     view = view_of(request, data_version=version)
     made = await asyncio.to_thread(

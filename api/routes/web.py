@@ -14,7 +14,7 @@ from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.charts import on_page
-from api.routes.data import fresh, offered, tried
+from api.routes.data import fresh, most_linked, offered, tried
 from api.state import Running
 from graph import things
 from graph.countries import country_code
@@ -64,6 +64,7 @@ async def home(request: Request, state: Running) -> Response:
         examples=[example_of(QUESTIONS[name], request) for name in wanted],
         recent=(await state.read(things.events()))[:5],
         latest=await state.read(things.latest_loads(5)),
+        pictured=await most_linked(request, state) is None,
     )
 
 

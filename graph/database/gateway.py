@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -20,9 +20,15 @@ _LASTING = 10_000
 
 
 class ReadGateway:
-    """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away."""
+    """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away.
 
-    def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
+    No read sees less than one before it saw, whichever member of a cluster answers, nor less than `after` tells.
+    """
+
+    def __init__(
+        self, address: Address, *, timeout: float = 20.0, after: Callable[[], neo4j.Bookmarks] | None = None
+    ) -> None:
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager(bookmarks_supplier=after)
         self._database = address.database
         self._timeout = timeout
         self._kept: LRUCache[Hashable, list[Row]] = LRUCache(_LASTING)
@@ -87,7 +93,12 @@ class ReadGateway:
                     return await session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
 
     def _reading(self) -> neo4j.AsyncSession:
-        return self._driver.session(database=self._database, default_access_mode="READ", fetch_size=FETCH)
+        return self._driver.session(
+            database=self._database,
+            default_access_mode="READ",
+            fetch_size=FETCH,
+            bookmark_manager=self._bookmarks,
+        )
 
     @asynccontextmanager
     async def stream(self, query: Bound, *, timeout: float | None = None) -> AsyncIterator[AsyncIterator[Row]]:

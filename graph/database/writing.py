@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from types import TracebackType
@@ -67,6 +67,7 @@ class Database:
         self._database = address.database
         self._timeout = timeout
         self._retrying: dict[str, Any] = {}
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
 
     def __enter__(self) -> Self:
@@ -81,6 +82,10 @@ class Database:
         """Close all connections."""
         self._driver.close()
 
+    def seen(self) -> neo4j.Bookmarks:
+        """What was read and written here last: who reads after it reads nothing older, on any member of a cluster."""
+        return neo4j.Bookmarks.from_raw_values(self._bookmarks.get_bookmarks())
+
     def patient(self, seconds: float) -> Database:
         """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
         other = copy(self)
@@ -89,7 +94,11 @@ class Database:
 
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(
-            database=self._database, default_access_mode=mode, fetch_size=FETCH, **self._retrying
+            database=self._database,
+            default_access_mode=mode,
+            fetch_size=FETCH,
+            bookmark_manager=self._bookmarks,
+            **self._retrying,
         )
 
     @contextmanager
@@ -183,10 +192,21 @@ class Database:
             return
         with translated(), self._session("WRITE") as session:
             for command in commands("schema"):
-                session.run(text_of(command.bind())).consume()
+                session.run(_unlimited(command.bind())).consume()
             marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
             session.run(text_of(marked), dict(marked.parameters)).consume()
-            session.run(text_of(cypher("marker/await_indexes").bind())).consume()
+            session.run(_unlimited(cypher("marker/await_indexes").bind())).consume()
+
+    def run_in_parts(self, commands: Iterable[Bound]) -> None:
+        """Run commands that commit part by part themselves (`IN TRANSACTIONS`), without a time limit."""
+        with translated(), self._session("WRITE") as session:
+            for command in commands:
+                session.run(_unlimited(command), dict(command.parameters)).consume()
+
+
+def _unlimited(command: Bound) -> neo4j.Query:
+    """A command that takes its time, as indexes over much that is there already do."""
+    return neo4j.Query(text_of(command), timeout=0)
 
 
 def _free(session: neo4j.Session, hold: Bound) -> bool:

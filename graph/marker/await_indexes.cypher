@@ -1,1 +1,1 @@
-CALL db.awaitIndexes(300)
+CALL db.awaitIndexes(3600)

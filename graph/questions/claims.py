@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -47,8 +47,12 @@ class ConflictRow(Row):
 
 
 def _filters(parameters: ConflictsParameters) -> Mapping[str, Cypher | None]:
-    names = [name for name in ("type", "field", "source", "city") if getattr(parameters, name) is not None]
-    return {"filters": Cypher.join(*(FRAGMENTS[f"conflict-{name}"] for name in names))}
+    slots = {"things": ("type", "city"), "filters": ("field", "source")}
+    return {slot: _joined(parameters, names) for slot, names in slots.items()}
+
+
+def _joined(parameters: ConflictsParameters, names: Sequence[str]) -> Cypher | None:
+    return Cypher.join(*(FRAGMENTS[f"conflict-{name}"] for name in names if getattr(parameters, name) is not None))
 
 
 CONFLICTS = Question(

@@ -85,21 +85,20 @@ def _note(words: Mapping[str, str]) -> dict[str, str | None]:
     return {f"note_{language}": words.get(language) for language in ("de", "en", "und")}
 
 
+def member_fields(said: list[Voice]) -> dict[str, Any]:
+    """What goes on the relationship of a town and its ring."""
+    merged = merge(said, skip=_TOWNS)
+    fields = _dated(merged) | {"role": merged.values.get("role")}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def project_members(tx: Transaction, subjects: Collection[str]) -> None:
     """Project `member:` subjects."""
     voices = voices_of(tx, subjects)
     rows = []
     for subject, said in voices.items():
         ring, city = subject.removeprefix("member:").split("|")
-        merged = merge(said, skip=_TOWNS)
-        fields = _dated(merged) | {"role": merged.values.get("role")}
-        rows.append(
-            {
-                "ring": ring,
-                "city": city,
-                "fields": {name: value for name, value in fields.items() if value is not None},
-            }
-        )
+        rows.append({"ring": ring, "city": city, "fields": member_fields(said)})
     for doomed in chunks([subject.removeprefix("member:").split("|") for subject in sorted(subjects)]):
         tx.run(statements("members_delete").bind(pairs=doomed))
     for part in chunks(rows):

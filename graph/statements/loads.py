@@ -136,7 +136,7 @@ def write(db: Database, made: Iterable[Statement], city_of: CityOf, load: Load, 
 
 
 def _write(db: Database, part: Sequence[Statement], city_of: CityOf, load: Load, distinct: bool) -> None:
-    rows = {one.id: _row(one, city_of) for one in part}
+    rows = {one.id: statement_row(one, city_of) for one in part}
     tried = count_from(0)
 
     def work(tx: Transaction) -> None:
@@ -177,7 +177,8 @@ def _about_towns_of_now(
     return {one.id: rows[one.id] | {"subject": subject_of(one, cities.__getitem__)} for one in part}
 
 
-def _row(made: Statement, city_of: CityOf) -> Row:
+def statement_row(made: Statement, city_of: CityOf) -> Row:
+    """What goes on the node of a statement, but for the loads that carry it and whether it is in force."""
     return {
         "id": made.id,
         "source": made.source,

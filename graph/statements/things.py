@@ -53,7 +53,7 @@ def project_things(tx: Transaction, kind: str, subjects: Collection[str]) -> set
         return set()
     thing = THINGS[kind]
     voices = voices_of(tx, subjects)
-    rows = [_node(kind, thing, subject.partition(":")[2], said) for subject, said in voices.items()]
+    rows = [thing_fields(kind, subject.partition(":")[2], said) for subject, said in voices.items()]
     following: list[str] = []
     for part in chunks(rows):
         following += [row["id"] for row in tx.run(pieces(_THINGS)[thing.label].bind(rows=part))]
@@ -65,7 +65,9 @@ def project_things(tx: Transaction, kind: str, subjects: Collection[str]) -> set
     return _followers(tx, kind, following)
 
 
-def _node(kind: str, thing: Thing, id_: str, said: list[Voice]) -> dict[str, Any]:
+def thing_fields(kind: str, id_: str, said: list[Voice]) -> dict[str, Any]:
+    """What goes on the node of a thing (`fields`) with its `id`, and what its statements add up to (`values`)."""
+    thing = THINGS[kind]
     merged = merge(said)
     values = _DEFAULTS | merged.values
     fields: dict[str, Any] = {name: values.get(name) for name in thing.plain}

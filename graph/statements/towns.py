@@ -21,7 +21,9 @@ from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
 PERSON = "person"
 """Code of an identity that a person decided."""
 
-_OF_MENTION = ("name", "country", "region", "lat", "lon", "kind", "geonames", "wikidata", "source", "flags")
+OF_MENTION = ("name", "country", "region", "lat", "lon", "kind", "geonames", "wikidata", "source", "flags")
+"""What a city takes from its mentions."""
+
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 
 
@@ -62,7 +64,7 @@ def project_mentions(tx: Transaction, subjects: Collection[str], fresh: Fresh = 
         return moves
     voices = voices_of(tx, subjects, fresh)
     merges = merges_in_force(tx)
-    rows = [_mention(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
+    rows = [mention_fields(subject.partition(":")[2], said, merges) for subject, said in voices.items()]
     sources = {row["key"]: row["source"] for row in rows}
     moved: list[tuple[str, str, str]] = []
     came: list[str] = []
@@ -88,7 +90,8 @@ def project_mentions(tx: Transaction, subjects: Collection[str], fresh: Fresh = 
     return moves
 
 
-def _mention(key: str, said: list[Voice], merges: Mapping[str, str]) -> dict[str, Any]:
+def mention_fields(key: str, said: list[Voice], merges: Mapping[str, str]) -> dict[str, Any]:
+    """What goes on the node of a mention: the identity that counts, and the city that it leads to after merges."""
     voice = max(said, key=_decides)
     content = voice.content
     mention = content["mention"]
@@ -161,7 +164,7 @@ def project_cities(tx: Transaction, keys: Collection[str], fresh: Fresh = NONE) 
     mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for part in chunks(sorted(keys)):
         for key, *fields in tx.table(statements("mentions_of_cities").bind(keys=part)):
-            mentions[key].append(dict(zip(_OF_MENTION, fields, strict=True)))
+            mentions[key].append(dict(zip(OF_MENTION, fields, strict=True)))
     said = voices_of(tx, {f"city:{key}" for key in mentions}, fresh)
     ids: dict[str, str] = {}
     for part in chunks(sorted(mentions)):
@@ -169,12 +172,16 @@ def project_cities(tx: Transaction, keys: Collection[str], fresh: Fresh = NONE) 
     gone = sorted(set(keys) - set(mentions))
     if gone:
         tx.run(statements("cities_delete").bind(keys=gone))
-    rows = [_city(key, ids[key], found, said.get(f"city:{key}", [])) for key, found in mentions.items()]
+    rows = [city_fields(key, ids[key], found, said.get(f"city:{key}", [])) for key, found in mentions.items()]
     for cities in chunks(rows):
         tx.run(statements("cities_write").bind(rows=cities))
 
 
-def _city(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice]) -> dict[str, Any]:
+def city_fields(key: str, id_: str, mentions: list[dict[str, Any]], said: list[Voice]) -> dict[str, Any]:
+    """What goes on the node of a city, but for its point: what its mentions and the statements about it add up to.
+
+    `mentions` have the fields of `OF_MENTION`; `country` is the code that was decided.
+    """
     recorded = any(voice.source == GAZETTEER for voice in said)
     merged = merge([_flat(voice, mention=voice.source == GAZETTEER or not recorded) for voice in said])
     values = merged.values

@@ -19,7 +19,7 @@ from graph.questions.asking import ask
 from graph.questions.base import FRAGMENTS
 from graph.questions.towns import PARTNERS
 from graph.search import resolve_town
-from graph.things.map import map_data, map_sources
+from graph.things.map import map_data, map_sources, most_linked
 
 __all__ = [
     "STATEMENTS",
@@ -33,6 +33,7 @@ __all__ = [
     "licences",
     "map_data",
     "map_sources",
+    "most_linked",
     "ring",
     "rings",
     "source",

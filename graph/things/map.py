@@ -1,7 +1,7 @@
 """The data of the map, column by column: all that is said of links and memberships, so that a map can ask any year.
 
 Which links stand in a year, and which of them are bilateral, is worked out where the map is drawn, by the rules of
-the questions.
+the questions. Of more than can be drawn it holds the towns with the most partners, and says how many it leaves out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
-from graph.cypher import Bound, Cypher, pieces
+from graph.cypher import Bound, pieces
 from graph.database import Answer, Row
 from graph.questions.base import link_slots
 from graph.questions.parameters import LinkFilters, this_year
@@ -17,6 +17,11 @@ from graph.questions.parameters import LinkFilters, this_year
 _QUERIES = pieces("things/map")
 _TOWN_COLUMNS = ("id", "name", "country", "lat", "lon", "population")
 _SAID = ("since", "until", "status")
+WHOLE_TOWNS, WHOLE_LINKS = 60_000, 150_000
+"""Towns of the knowledge base, and links, up to which the map has all of them."""
+
+MOST = 3_000
+"""Towns that the map has of a larger network: those with the most partners; so many partners of towns asked for."""
 
 
 class _Numbers:
@@ -29,16 +34,28 @@ class _Numbers:
         return self.of.setdefault(value, len(self.of))
 
 
-def map_sources(*, country: str | None = None) -> Generator[Bound, Answer, list[Row]]:
+def most_linked() -> Generator[Bound, Answer, list[str] | None]:
+    """The ids of the towns that a map of more than it can draw has; None where it has all."""
+    size = (yield _QUERIES["size"].bind()).rows[0]
+    if size["towns"] <= WHOLE_TOWNS and size["links"] <= WHOLE_LINKS:
+        return None
+    return [row["id"] for row in (yield _QUERIES["most"].bind(most=MOST)).rows]
+
+
+def map_sources(
+    most: Sequence[str] | None = None, *, country: str | None = None
+) -> Generator[Bound, Answer, list[Row]]:
     """The sources of what the map draws today, `{id, title, url, licence, said}`, those that say most first.
 
-    `country`: of what links towns of that country, or has them in a ring.
+    `most` as of `map_data`; `country`: of what links towns of that country, or has them in a ring.
     """
-    slots: dict[str, Cypher | None] = {**link_slots(LinkFilters(), members=("m",)), "either": None, "there": None}
-    given: dict[str, str] = {}
-    if country is not None:
-        slots |= {"either": _QUERIES["either"], "there": _QUERIES["there"]}
-        given["country"] = country
+    given = {name: value for name, value in (("chosen", most), ("country", country)) if value is not None}
+    slots = {
+        **link_slots(LinkFilters(), members=("m",)),
+        "some": _QUERIES["some"] if most is not None else None,
+        "either": _QUERIES["either"] if country is not None else None,
+        "there": _QUERIES["there"] if country is not None else None,
+    }
     return (yield _QUERIES["credits"].fill(**slots).bind(this_year=this_year(), **given)).rows
 
 
@@ -81,15 +98,31 @@ def _events(rows: Sequence[Row], index: Callable[[Iterable[str]], list[int]]) ->
     ]
 
 
-def map_data() -> Generator[Bound, Answer, Row]:
+def _partners(cities: Sequence[str]) -> Generator[Bound, Answer, list[str]]:
+    if not cities:
+        return []
+    return [row["id"] for row in (yield _QUERIES["partners"].bind(cities=list(cities), most=MOST)).rows]
+
+
+def map_data(most: Sequence[str] | None = None, cities: Sequence[str] = ()) -> Generator[Bound, Answer, Row]:
     """Towns, links, rings, memberships, programmes and events for the map; each by its place in the columns.
 
     Ended links are there, too. `sources` of links and members count into `said_by`, whose numbers are `sources`'.
+    `most` is what `most_linked` found. Where that is some of the towns, they are there with the links between them,
+    so are `cities` (ids) with their partners, and `left_out` has the numbers of towns and links that are not.
     """
-    towns = yield _QUERIES["towns"].bind()
-    linked = (yield _QUERIES["links"].bind()).rows
+    chosen = sorted({*most, *cities, *(yield from _partners(cities))}) if most is not None else None
+    some, bound = ("some-", {"chosen": chosen}) if chosen is not None else ("", {})
+    towns = yield _QUERIES[f"{some}towns"].bind(**bound)
+    among = {"among": dict.fromkeys(chosen, True)} if chosen is not None else {}
+    linked = (yield _QUERIES[f"{some}links"].bind(**bound, **among)).rows
     rings = (yield _QUERIES["rings"].bind()).rows
-    members = (yield _QUERIES["members"].bind()).rows
+    members = (yield _QUERIES[f"{some}members"].bind(**bound)).rows
+    if chosen is not None:
+        size = (yield _QUERIES["size"].bind()).rows[0]
+        left = {"towns": size["towns"] - len(towns.rows), "links": size["links"] - len(linked)}
+        there = {row["ring"] for row in members}
+        rings = [row for row in rings if row["id"] in there]
     programmes = (yield _QUERIES["programmes"].bind()).rows
     events = (yield _QUERIES["events"].bind()).rows
     place = {row["id"]: i for i, row in enumerate(towns.rows)}
@@ -112,6 +145,7 @@ def map_data() -> Generator[Bound, Answer, Row]:
     return {
         "data_version": towns.data_version,
         "year": this_year(),
+        **({"left_out": left} if chosen is not None else {}),
         **_towns(towns.rows),
         "links": links,
         "rings": rings,

@@ -269,6 +269,7 @@ PAGES: dict[str, Row] = {
         "counts": COUNTS,
         "examples": [{"href": "/ask/partners", "sentence": "Wer?"}],
         "recent": [EVENT_ROW],
+        "pictured": True,
         "latest": [{"id": "s", "title": "Artikel", "date": "2026-11-22", "facts": 12}],
     },
     "search.html": {

@@ -148,12 +148,20 @@ class MapPage {
     one("map-subtitle").textContent = this.#about() ?? say(state.statuses.includes("ended") && state.year === null ? "subtitle_ended" : state.year === null ? "subtitle" : "subtitle_year", { ...numbers, year: state.year });
     this.#views();
     this.#level();
+    this.#less();
     one("map-legend-event").hidden = !data.events.length;
     one("map-legend-ring").hidden = !data.rings.length;
     one("map-legend-chain").hidden = state.cities.length !== 2;
     const credit = one("map-credit-link");
     if (credit) credit.href = this.#public();
     for (const link of document.querySelectorAll("#map-take [data-format]")) link.href = `${link.dataset.format}?${new URLSearchParams(parameters(state, data))}`;
+  }
+
+  // What a map of more than can be drawn leaves out.
+  #less() {
+    const { left_out: left, count: towns, links } = this.data;
+    one("map-less").hidden = !left;
+    if (left) one("map-less").textContent = say("less", { towns: count(towns), links: count(links.a.length), towns_left: count(left.towns), links_left: count(left.links) });
   }
 
   // The same state as table and as network.
@@ -239,7 +247,16 @@ class MapPage {
     const finder = new Finder(this.data, this.filtered.partners);
     globalThis.citynetSuggest(input, {
       ask: (text, signal) => finder.ask(text, signal),
-      choose: ({ choice }) => { this.pick(choice); input.value = ""; },
+      choose: ({ choice }) => {
+        if (choice.away) {
+          const there = address({ ...this.state, ...CHOICES, view: null }, this.data);
+          there.searchParams.set("city", choice.away);
+          return location.assign(there);
+        }
+        this.pick(choice);
+        input.value = "";
+        return undefined;
+      },
     });
   }
 

@@ -9,8 +9,15 @@ export const STATUSES = ["active", "dormant", "suspended", "ended"];
 export async function load(place) {
   const block = document.getElementById("map-data");
   if (block) return JSON.parse(block.textContent);
-  const answer = await fetch(place.dataset.map);
-  if (!answer.ok) throw new Error(`${place.dataset.map}: ${answer.status}`);
+  const raw = await fetched(place.dataset.map);
+  // Where there are more towns than a map can have, those that the address asks for are asked for.
+  const asked = raw.left_out ? new URLSearchParams(location.search).getAll("city") : [];
+  return asked.length ? fetched(`${place.dataset.map}?${new URLSearchParams(asked.map((id) => ["city", id]))}`) : raw;
+}
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }
 

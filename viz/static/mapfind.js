@@ -4,6 +4,9 @@ import { counted, country, fold, label, say, words } from "./mapwords.js";
 
 const MOST = 8;
 
+// A town that the map has not: to choose it is to ask the server for its links.
+const leftOut = (row) => ({ type: "city", id: row.id, name: row.name, told: [row.region, country(row.country), row.matched].filter(Boolean).join(" · "), choice: { away: row.id } });
+
 export class Finder {
   constructor(data, partners) {
     Object.assign(this, { data, partners });
@@ -38,9 +41,10 @@ export class Finder {
     const towns = this.towns(text);
     const starts = this.others.filter((row) => row.folded.includes(wanted)).slice(0, 4);
     const rows = [...starts.filter((row) => row.folded === wanted), ...towns.map((town) => this.#row(town)), ...starts.filter((row) => row.folded !== wanted)];
-    if (towns.length > 3) return rows;
+    if (towns.length > 3 && !data.left_out) return rows;
     const named = await search(text, signal).catch(() => []); // what the map knows itself stays
+    const away = data.left_out ? named.filter(({ id }) => !data.index.has(id)) : [];
     const more = named.filter(({ id }) => data.index.has(id) && !towns.includes(data.index.get(id)));
-    return [...rows, ...more.map(({ id, matched }) => this.#row(data.index.get(id), matched))];
+    return [...rows, ...more.map(({ id, matched }) => this.#row(data.index.get(id), matched)), ...away.map(leftOut)];
   }
 }

@@ -30,6 +30,7 @@ CALL () {
   RETURN 'topic' AS type, n.id AS id, coalesce(n['name_' + $lang], n.name) AS name, [] AS towns,
     n.contested AS contested
 }
+WITH * WHERE true /*{things}*/
 UNWIND range(0, size(contested) - 1) AS place
 WITH *, split(contested[place], '\u001f') AS parts
 WITH type, id, name, towns, parts[0] AS field, place,

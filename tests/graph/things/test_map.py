@@ -10,6 +10,7 @@ import pytest
 from graph import things
 from graph.database import Database
 from graph.questions.asking import run
+from graph.things import map as map_
 
 
 @pytest.fixture
@@ -57,3 +58,36 @@ def test_topics_of_links_count_into_the_topics(drawn: dict[str, Any]) -> None:
 
 def test_all_of_it_is_json(drawn: dict[str, Any]) -> None:
     assert orjson.loads(orjson.dumps(drawn)) == drawn
+
+
+@pytest.fixture
+def few(sample_kb: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The towns of a map that can have three."""
+    monkeypatch.setattr(map_, "WHOLE_LINKS", 0)
+    monkeypatch.setattr(map_, "MOST", 3)
+    return run(sample_kb, things.most_linked()) or []
+
+
+def test_a_map_that_can_have_all_has_all(sample_kb: Database, drawn: dict[str, Any]) -> None:
+    assert run(sample_kb, things.most_linked()) is None
+    assert "left_out" not in drawn
+
+
+def test_a_map_of_more_has_the_towns_with_the_most_partners(sample_kb: Database, few: list[str]) -> None:
+    counts = run(sample_kb, things.counts())
+    drawn = run(sample_kb, things.map_data(few))
+    assert sorted(drawn["towns"]["id"]) == sorted(few)
+    assert drawn["left_out"] == {
+        "towns": counts["towns"] - 3, "links": counts["links"] - len(drawn["links"]["a"])
+    }  # fmt: skip
+
+
+def test_a_town_that_is_asked_for_comes_with_its_partners(sample_kb: Database, few: list[str]) -> None:
+    drawn = run(sample_kb, things.map_data(few, ["gn2934246"]))
+    assert frozenset(("Düsseldorf", "Chemnitz")) in pairs(drawn)
+
+
+def test_sources_of_a_map_of_more_are_those_of_what_it_has(sample_kb: Database, few: list[str]) -> None:
+    said = {row["id"] for row in run(sample_kb, things.map_sources(few))}
+    assert said <= {row["id"] for row in run(sample_kb, things.map_sources())}
+    assert run(sample_kb, things.map_sources([])) == []

@@ -1,0 +1,1 @@
+"""A network of a million towns and ten million links: made, loaded, asked."""
