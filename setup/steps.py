@@ -124,7 +124,7 @@ def jars_ready() -> bool:
 def fetch_jars() -> None:
     """Fetch Neo4j's jars, which the lock file names with their hashes."""
     say("Fetching Neo4j (131 MB, once)")
-    _call([str(PYTHON), "-P", "-m", "graph.local.jars"], "Neo4j could not be fetched", env=environment())
+    _call([str(PYTHON), "-P", "-m", "graph.local"], "Neo4j could not be fetched", env=environment())
 
 
 def environment() -> dict[str, str]:

@@ -168,12 +168,3 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], object]]:
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as progress:
         task = progress.add_task("Neo4j", total=total)
         yield lambda size: progress.advance(task, size)
-
-
-if __name__ == "__main__":
-    from graph.settings import settings
-
-    try:
-        fetch_jars(settings().cache)
-    except SetupError as error:
-        raise SystemExit(str(error)) from error
