@@ -16,7 +16,7 @@
   }
 
   function link(address, text) {
-    if (!/^(https?:\/\/|\/(?!\/))/.test(address ?? "")) return element("span", text);
+    if (!/^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/.test(address ?? "")) return element("span", text);
     const made = element("a", text);
     made.href = address;
     if (address.startsWith("http")) made.rel = "noopener noreferrer external";
