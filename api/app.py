@@ -73,9 +73,7 @@ _ROUTERS = (
 """In the order in which a path is looked for."""
 
 
-def create_app(
-    config: Settings | None = None, *, store: Store | None = None, published: str | None = None
-) -> FastAPI:
+def create_app(config: Settings | None = None, *, store: Store | None = None, published: str | None = None) -> FastAPI:
     """The application. With `store` it uses an open knowledge base and leaves it open, else it opens its own.
 
     `published` is for making a site of files out of its pages: the address where that will be, or nothing.

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 import httpx
 
@@ -22,6 +23,7 @@ from graph.database import Row
 from graph.errors import CitynetError
 from graph.questions.asking import run
 from graph.settings import Settings
+from graph.statements.facts import facts
 from graph.store import Store
 from graph.texts import Language
 from graph.things import version
@@ -30,7 +32,7 @@ from graph.things.publishing import Everything, everything
 from graph.version import program_version
 from viz.mapfile import map_page_file
 from viz.pages import View, render
-from viz.published import KINDS, LISTS, Contents, Target, search_index
+from viz.published import FACTS, KINDS, LISTS, Contents, Target, search_index
 from viz.rewriting import Rewritten, rewritten
 
 AT_ONCE = 6
@@ -102,7 +104,8 @@ class _Publishing:
         codes = {code for code in self._map["towns"]["country"] if code} | {town["country"] for town in found.towns}
         self._contents = contents_of(found, wanted, [code for code in codes if code and country_code(code) == code])
         self._version = run(store.db, version())
-        self._app = create_app(config, store=store, published=wanted.address)
+        patient = config.model_copy(update={"question_timeout": max(config.question_timeout, _PATIENCE / 3)})
+        self._app = create_app(patient, store=store, published=wanted.address)
         self._queue: asyncio.Queue[tuple[Target, Language]] = asyncio.Queue()
         self._known: set[str] = set()
         self._references: dict[str, str] = {}
@@ -137,9 +140,11 @@ class _Publishing:
         """Everything that has a page, the lists first."""
         for lang in self._wanted.languages:
             paths = ["/", *(f"/{name}" for name in LISTS)]
-            paths += [f"/{kind}/{id_}" for kind, ids in self._contents.things.items() for id_ in sorted(ids)]
+            paths += [
+                f"/{kind}/{quote(id_, safe='')}" for kind, ids in self._contents.things.items() for id_ in sorted(ids)
+            ]
             for path in paths:
-                self._want(self._contents.target(path.replace("%", "%25").replace("?", "%3F"), lang), lang)
+                self._want(self._contents.target(path, lang), lang)
 
     def _want(self, target: Target | None, lang: Language) -> None:
         if target is not None and target.file not in self._known:
@@ -190,16 +195,23 @@ class _Publishing:
             self._references.setdefault(reference, file)
 
     def _own_pages(self) -> None:
-        """Pages that the application has in another form: the start, the search, the map."""
+        """What the application has in another form: the start, the search, the map, all facts."""
+        own = ("search.html", "map.html", "search-index.js")
+        self._known |= {FACTS, "index.html", *(f"{lang}/{name}" for lang in self._wanted.languages for name in own)}
+        self._folder.write(FACTS, b"".join(facts(self._store.db)))
         sources, more = credited(run(self._store.db, map_sources()))
         for lang in self._wanted.languages:
-            self._known |= {f"{lang}/search.html", f"{lang}/map.html", f"{lang}/search-index.js"}
             self._folder.write(f"{lang}/search-index.js", search_index(self._found.towns, self._found.things, lang))
-            self._page(render("published_search.html", lang=lang, view=self._view("/search", lang)), f"{lang}/search.html", lang)
+            self._page(
+                render("published_search.html", lang=lang, view=self._view("/search", lang)),
+                f"{lang}/search.html",
+                lang,
+            )
             self._mapped(lang, sources, more)
-        self._known.add("index.html")
         view = self._view("/", self._wanted.languages[0])
-        start = render("published_start.html", lang=self._wanted.languages[0], view=view, offered=self._wanted.languages)
+        start = render(
+            "published_start.html", lang=self._wanted.languages[0], view=view, offered=self._wanted.languages
+        )
         self._write(rewritten(start, "index.html", self._wanted.languages[0], self._contents), "index.html")
 
     def _mapped(self, lang: Language, sources: Sequence[Row], more: int) -> None:
@@ -247,4 +259,3 @@ async def _answer(client: httpx.AsyncClient, address: str) -> httpx.Response:
             return answer
         await asyncio.sleep(_WAIT)
     raise CitynetError(f"{address} did not come within {_PATIENCE} seconds; try again later")
-

@@ -28,6 +28,9 @@ KINDS = {
 }  # fmt: skip
 """Where the things of a type have their pages."""
 
+FACTS = "data/facts.ndjson"
+"""All facts, one file for all languages."""
+
 _SAFE = re.compile(r"[A-Za-z0-9][\w.-]{0,79}", re.ASCII)
 _TABLE = re.compile(r"/api/questions/([a-z-]+\.csv)")
 _PICTURE = re.compile(r"/(preview\.(?:png|webp)|charts/[\w./-]+)")
@@ -109,7 +112,7 @@ def _shared(path: str, query: str) -> Target | None:
     """Files that all languages share; a link to an asset keeps the hash that tells its versions apart."""
     if path.startswith("/static/") and ".." not in path:
         return Target(path[1:], path, query)
-    return Target("data/facts.ndjson", path) if path == "/data/facts.ndjson" else None
+    return Target(FACTS, path) if path == f"/{FACTS}" else None
 
 
 def file_name(id_: str) -> str:
@@ -131,9 +134,7 @@ def relative(file: str, page: str) -> str:
     return way if way.startswith(".") else f"./{way}"
 
 
-def search_index(
-    towns: Collection[Mapping[str, Any]], things: Collection[Mapping[str, Any]], lang: Language
-) -> bytes:
+def search_index(towns: Collection[Mapping[str, Any]], things: Collection[Mapping[str, Any]], lang: Language) -> bytes:
     """The script with what the search in the browser looks through: rows `[kind, file, name, where, ties, names]`.
 
     `where` is a town's country and region, or the year or town of another thing; `names` are folded, each between

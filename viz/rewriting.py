@@ -124,7 +124,9 @@ class _Work:
     def links(self) -> None:
         """Everything that leads somewhere or is loaded."""
         for name in ("href", "src", "action"):
-            for one in self._found(f"//body//*[@{name}] | //head/*[@{name} and not(@rel='alternate')]"):
+            for one in self._found(
+                f"//body//*[@{name}] | //head/*[@{name} and not(@rel='alternate' or @rel='canonical')]"
+            ):
                 address = str(one.get(name)).strip()
                 if address.startswith("webcal:"):
                     self._out(one, "calendars")
@@ -132,7 +134,7 @@ class _Work:
                     self._out(one, "forms")
                 elif self._own(address) is not None:
                     self._led(one, name, address)
-        for one in self._found("//form//input[@type='hidden' and @name='lang']"):
+        for one in self._found("//form//input[@type='hidden' and @name='lang'] | //p[@class='formats' and not(.//a)]"):
             _drop(one)
 
     def _led(self, one: Any, name: str, address: str) -> None:

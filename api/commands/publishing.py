@@ -86,5 +86,7 @@ def _code(country: str) -> str:
 def _address(address: str) -> str:
     split = urlsplit(address)
     if address and (split.scheme not in ("http", "https") or not split.netloc or split.query or split.fragment):
-        raise UsageError(f"'{address}' is no address of a site; write it as https://example.org/twins", parameter="address")
+        raise UsageError(
+            f"'{address}' is no address of a site; write it as https://example.org/twins", parameter="address"
+        )
     return address.rstrip("/")
