@@ -50,7 +50,7 @@ class Target:
 class Contents:
     """What a site of files has: `things` are ids by kind (`cities`), `address` where it will be served, if known.
 
-    `networks`: a network picture for each town; `pictures`: a preview of its own for each town; `parts`: all parts of
+    `networks`: a network picture for each town; `pictures`: a preview of its own for each town, ring and country; `parts`: all parts of
     what a source says, not the first alone.
     """
 
@@ -102,7 +102,7 @@ class Contents:
         if found := _TABLE.fullmatch(path):
             return f"data/{_with_query(found[1], asked)}"
         found = _PICTURE.fullmatch(path)
-        if found is None or ".." in path or (found[1] == "preview.png" and "city" in dict(asked) and not self.pictures):
+        if found is None or ".." in path or (found[1] == "preview.png" and asked and not self.pictures):
             return None
         name = found[1] if found[1].startswith("charts/") else f"pictures/{found[1]}"
         return _with_query(name, asked)

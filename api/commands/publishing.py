@@ -29,7 +29,9 @@ def publish_site(
         str, typer.Option("--address", help="Where the site will be, https://…, for previews and search engines.")
     ] = "",
     networks: Annotated[bool, typer.Option("--networks", help="A network picture for each town, too.")] = False,
-    pictures: Annotated[bool, typer.Option("--pictures", help="With --address: a preview for each town.")] = False,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="With --address: a preview of its own for each page.")
+    ] = False,
     format_: Format = TextOrJson.TEXT,
     sample: Sample = False,
 ) -> None:

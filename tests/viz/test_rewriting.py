@@ -36,7 +36,7 @@ def body(made: Rewritten) -> str:
         ("/static/style.css?v=1", "static/style.css"),
         ("/data/facts.ndjson", "data/facts.ndjson"),
         ("/api/questions/top-cities.csv?by=degree&lang=de", "de/data/top-cities~by-degree.csv"),
-        ("/preview.png?country=DE&lang=de", "de/pictures/preview~country-DE.png"),
+        ("/preview.webp?country=DE&lang=de", "de/pictures/preview~country-DE.webp"),
         ("/charts/ring/ring.svg?lang=de", "de/charts/ring/ring.svg"),
     ],
 )
@@ -51,7 +51,7 @@ def test_an_address_has_its_file(address: str, file: str) -> None:
     [
         "/cities/gn9", "/ask", "/ask/partners?city=gn1", "/report?of=city", "/api/cities/gn1",
         "/api/questions/partners",
-        "/network?question=partners&city=gn1", "/preview.png?city=gn1", "/static/../secret", "/charts/../../x",
+        "/network?question=partners&city=gn1", "/preview.png?ring=ring", "/static/../secret", "/charts/../../x",
         "/events?status=held", "/cities/gn1?lang=fr&x=1", "/events.ics",
     ],
 )  # fmt: skip
