@@ -50,8 +50,8 @@ class Target:
 class Contents:
     """What a site of files has: `things` are ids by kind (`cities`), `address` where it will be served, if known.
 
-    `networks`: a network picture for each town; `pictures`: a preview of its own for each town, ring and country; `parts`: all parts of
-    what a source says, not the first alone.
+    `networks`: a network picture for each town; `pictures`: a preview of its own for each town, ring and country;
+    `parts`: all parts of what a source says, not the first alone.
     """
 
     things: Mapping[str, Collection[str]]
