@@ -75,8 +75,11 @@ _ROUTERS = (
 """In the order in which a path is looked for."""
 
 
-def create_app(config: Settings | None = None, *, store: Store | None = None) -> FastAPI:
-    """The application. With `store` it uses an open knowledge base and leaves it open, else it opens its own."""
+def create_app(config: Settings | None = None, *, store: Store | None = None, published: str | None = None) -> FastAPI:
+    """The application. With `store` it uses an open knowledge base and leaves it open, else it opens its own.
+
+    `published` is for making a site of files out of its pages: the address where that will be, or nothing.
+    """
     config = config or settings()
 
     app = FastAPI(
@@ -90,6 +93,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None) ->
     app.state.max_body = config.max_body
     app.state.loading = asyncio.Lock()
     app.state.kept = KeptFiles()
+    app.state.published = published
     app.state.reporting = Pace(most=5, most_of_all=100, seconds=600)
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
@@ -117,7 +121,7 @@ def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], Abstra
             gateway = ReadGateway(opened.address, timeout=config.question_timeout, after=opened.db.seen)
             measuring = Measuring(opened.db, Kept(config.home))
             app.state.citynet = State(config, opened, gateway, measuring)
-            warming = asyncio.create_task(warm(app.state.citynet))
+            warming = asyncio.create_task(warm(app.state.citynet) if app.state.published is None else asyncio.sleep(0))
             try:
                 yield
             finally:

@@ -11,7 +11,18 @@ from collections.abc import Sequence
 
 import typer
 
-from api.commands import asking, bulk, fetching, forgetting, keeping, loading, picturing, reviewing, ringing
+from api.commands import (
+    asking,
+    bulk,
+    fetching,
+    forgetting,
+    keeping,
+    loading,
+    picturing,
+    publishing,
+    reviewing,
+    ringing,
+)
 from api.commands.output import ReaderGoneError, tell
 from graph.errors import CitynetError, NotFoundError
 
@@ -36,6 +47,7 @@ app.command("find")(asking.find)
 app.command("ask", context_settings=_OPEN)(asking.ask_question)
 app.command("conflicts", context_settings=_OPEN)(asking.conflicts)
 app.command("picture", context_settings=_OPEN)(picturing.picture)
+app.command("publish")(publishing.publish_site)
 app.command("load")(loading.load_files)
 app.command("bulk-load")(bulk.bulk_load)
 app.command("wikidata")(fetching.wikidata)

@@ -16,6 +16,9 @@ from viz.pages import View, render
 
 def public_url(request: Request, state: State | None = None) -> str:
     """The address that links and embeds carry."""
+    published: str | None = getattr(request.app.state, "published", None)
+    if published is not None:
+        return published
     config = state.config if state else getattr(getattr(request.app.state, "citynet", None), "config", None)
     said = config.public_url if config else ""
     return (said or str(request.base_url)).rstrip("/")
@@ -33,6 +36,7 @@ def view_of(request: Request, *, data_version: str, formats: tuple[tuple[str, st
         embed=request.query_params.get("embed") == "1",
         lang_asked=asked_language(request),
         date=date.today().isoformat(),
+        published=getattr(request.app.state, "published", None) is not None,
     )
 
 

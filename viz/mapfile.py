@@ -7,7 +7,7 @@ by bare names, which an import map leads to `data:` addresses; MapLibre's worker
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -45,10 +45,14 @@ def map_page_file(
     query: str,
     sources: Sequence[Mapping[str, Any]],
     more: int,
+    shaped: Callable[[str], str] | None = None,
+    lands: str = "",
 ) -> str:
     """The file; `sources` are those that it names, `more` how many there are beside them.
 
-    `query` is the state of the map as its address has it. Links lead to `view.public_url` where that is set.
+    `query` is the state of the map as its address has it. Links lead to `view.public_url` where that is set,
+    or are what `shaped` makes of the page. Where pages lie beside the file, `lands` are the countries whose towns have
+    one, `*` for all.
     """
     nobody = {f"map_{name}": "" for name in ("data", "search", "ask", "questions", "network")}
     page = render(
@@ -62,9 +66,9 @@ def map_page_file(
     )
     page = _SHEET.sub(lambda found: f"<style>{_style(found.group(1))}</style>", page)
     page = _LOADED.sub("", page)
-    page = _OURS.sub(_led_to(view.public_url), page)
+    page = shaped(page) if shaped else _OURS.sub(_led_to(view.public_url), page)
     page = re.sub(r'data-maplibre="[^"]*"', 'data-maplibre="citynet/maplibre.js"', page)
-    page = page.replace('id="map" ', f'id="map" data-start="?{escape(query)}" ', 1)
+    page = page.replace('id="map" ', f'id="map" data-start="?{escape(query)}" data-lands="{escape(lands)}" ', 1)
     for name, file in (("outlines", "countries-110m.json"), ("outlines-fine", "countries-50m.json")):
         inside = _address(f"vendor/{file}", "application/json")
         page = re.sub(rf'data-{name}="[^"]*"', f'data-{name}="{inside}"', page)

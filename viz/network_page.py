@@ -93,7 +93,7 @@ def network_block(data: NetworkData, lang: Language, view: View, *, standalone: 
         ],
         "left_out": len(data.left_out),
         "most": MOST_NODES,
-        "expand": None if standalone else view.href("/network.json", question="partners"),
+        "expand": None if standalone or view.published else view.href("/network.json", question="partners"),
         "about": _about_picture(view, lang),
         "texts": _script_texts(lang),
         "countries": _country_names(data.lands, lang, standalone),

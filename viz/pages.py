@@ -40,7 +40,7 @@ class View:
 
     `path` and `query` are the request's; `formats` are (label, address) of the same thing as data;
     `lang_asked` is the language where `?lang=` was given, which the links of the page then carry on;
-    `date` is the ISO day that pictures carry.
+    `date` is the ISO day that pictures carry; `published` where the page becomes a file of a site without a server.
     """
 
     path: str = "/"
@@ -54,6 +54,7 @@ class View:
     theme: Literal["auto", "light", "dark"] = "auto"
     lang_asked: Language | None = None
     date: str = ""
+    published: bool = False
 
     def href(self, path: str, **query: object) -> str:
         """A path of ours with its query and the language asked for."""

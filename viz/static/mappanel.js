@@ -58,8 +58,8 @@ export class Panel {
     return holder;
   }
 
-  #page(kind, id, text) {
-    const address = pageAddress(kind, id);
+  #page(kind, id, text, land) {
+    const address = pageAddress(kind, id, land);
     if (!address) return [];
     const [holder, link] = [element("p"), element("a", text)];
     link.href = address;
@@ -111,7 +111,7 @@ export class Panel {
     const region = data.regions[data.towns.region[town]]?.name;
     const parts = [
       element("h2", data.towns.name[town]), element("p", [region, country(data.towns.country[town])].filter(Boolean).join(", "), "quiet"),
-      ...this.#page("cities", data.towns.id[town], say("open")), element("p", ties.length ? say("partners_of", numbers) : say("no_partners")), this.#list(ties.map((tie) => this.#partner(tie))),
+      ...this.#page("cities", data.towns.id[town], say("open"), data.towns.country[town]), element("p", ties.length ? say("partners_of", numbers) : say("no_partners")), this.#list(ties.map((tie) => this.#partner(tie))),
     ];
     return [...parts, ...this.#events((event) => event.towns.includes(town)), ...this.#rings(this.#ringsOf(filtered, town))];
   }

@@ -34,7 +34,14 @@ export function tableAddress({ name, asked }) {
 }
 
 export const networkAddress = ({ name, asked }) => `${place.dataset.network}?${query([["question", name], ...asked])}`;
-export const pageAddress = (kind, id) => (isServed() ? `/${kind}/${encodeURIComponent(id)}${place.dataset.query ?? ""}` : null);
+
+// The page of a thing: on the server, or as a file beside the map, where it has one; a town's `land` tells whether.
+export function pageAddress(kind, id, land) {
+  if (isServed()) return `/${kind}/${encodeURIComponent(id)}${place.dataset.query ?? ""}`;
+  const lands = place?.dataset.lands;
+  if (!lands || !/^[A-Za-z0-9][\w.-]{0,79}$/.test(id)) return null;
+  return kind !== "cities" || lands === "*" || lands.split(" ").includes(land) ? `./${kind}/${id}.html` : null;
+}
 
 // The shortest chains between two towns: lists of ids.
 export async function chains(state, data, signal) {

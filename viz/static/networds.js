@@ -35,7 +35,7 @@ export function button(text, act, className = "plain-button") {
 // A link where the address is one of ours or of the web, else plain text.
 export function link(address, text) {
   const shown = element("bdi", text);
-  if (!/^(https?:\/\/|\/(?!\/))/.test(address ?? "")) return shown;
+  if (!/^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/.test(address ?? "")) return shown;
   const made = element("a");
   made.href = address;
   if (address.startsWith("http")) made.rel = "noopener noreferrer external";
