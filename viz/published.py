@@ -102,10 +102,18 @@ class Contents:
         if found := _TABLE.fullmatch(path):
             return f"data/{_with_query(found[1], asked)}"
         found = _PICTURE.fullmatch(path)
-        if found is None or ".." in path or (found[1] == "preview.png" and asked and not self.pictures):
+        if found is None or ".." in path:
             return None
-        name = found[1] if found[1].startswith("charts/") else f"pictures/{found[1]}"
-        return _with_query(name, asked)
+        if found[1].startswith("charts/"):
+            return _with_query(found[1], asked) if self._charted(path, dict(asked)) else None
+        if found[1] == "preview.png" and asked and not self.pictures:
+            return None
+        return _with_query(f"pictures/{found[1]}", asked)
+
+    def _charted(self, path: str, asked: Mapping[str, str]) -> bool:
+        """Whether a file of a chart is there: its drawing for the screen, its numbers; of towns only if asked for."""
+        wanted = path.endswith(".csv") or (path.endswith(".svg") and "screen" in asked)
+        return wanted and (self.pictures or "city" not in asked)
 
 
 def _shared(path: str, query: str) -> Target | None:

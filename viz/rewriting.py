@@ -123,7 +123,10 @@ class _Work:
 
     def links(self) -> None:
         """Everything that leads somewhere or is loaded."""
-        for name in ("href", "src", "action"):
+        for one in self._found("//picture[.//img]"):
+            if self._target(str(one.find(".//img").get("src"))) is None:
+                self._out(one, "charts")  # its numbers stay
+        for name in ("href", "src", "srcset", "action"):
             for one in self._found(
                 f"//body//*[@{name}] | //head/*[@{name} and not(@rel='alternate' or @rel='canonical')]"
             ):
@@ -169,7 +172,7 @@ class _Work:
 
 def _references(tree: Any, file: str) -> Iterator[str]:
     """The files that a page refers to, as its finished links have them; those of other hosts are left out."""
-    for value in tree.xpath("//@href | //@src | //@action"):
+    for value in tree.xpath("//@href | //@src | //@srcset | //@action"):
         split = urlsplit(str(value))
         if not split.scheme and not split.netloc and split.path:
             yield unquote(urljoin(f"/{file}", split.path))[1:]

@@ -37,7 +37,8 @@ def body(made: Rewritten) -> str:
         ("/data/facts.ndjson", "data/facts.ndjson"),
         ("/api/questions/top-cities.csv?by=degree&lang=de", "de/data/top-cities~by-degree.csv"),
         ("/preview.webp?country=DE&lang=de", "de/pictures/preview~country-DE.webp"),
-        ("/charts/ring/ring.svg?lang=de", "de/charts/ring/ring.svg"),
+        ("/charts/growth.svg?lang=de&screen=wide", "de/charts/growth~screen-wide.svg"),
+        ("/charts/growth.csv?lang=de", "de/charts/growth.csv"),
     ],
 )
 def test_an_address_has_its_file(address: str, file: str) -> None:
@@ -108,11 +109,11 @@ def test_a_page_reads_well_without_what_is_left_out(before: str, after: str) -> 
 
 def test_what_was_taken_out_is_counted_and_what_is_left_is_looked_up() -> None:
     made = page(
-        '<p>a <a href="/cities/gn9">b</a></p><a href="/ask">c</a><img src="/charts/a.svg"><a href="/rings">d</a>'
+        '<p>a <a href="/cities/gn9">b</a></p><a href="/ask">c</a><img src="/charts/a.csv"><a href="/rings">d</a>'
     )
     assert made.left_out == {"cities": 1, "ask": 1}
-    assert made.references == {"de/charts/a.svg", "de/rings.html"}
-    assert made.targets["de/charts/a.svg"].address == "/charts/a.svg?lang=de"
+    assert made.references == {"de/charts/a.csv", "de/rings.html"}
+    assert made.targets["de/charts/a.csv"].address == "/charts/a.csv?lang=de"
 
 
 HEAD = (
@@ -162,3 +163,16 @@ def test_the_index_has_towns_by_all_their_names_the_best_connected_first() -> No
         '["rings","r","Ring",["",""],3,"|ring|"],',
         '["cities","gn1","Cologne",["DE",""],2,"|cologne|koeln|"]',
     ]
+
+
+def test_a_chart_has_both_its_drawings() -> None:
+    drawn = '<picture><source srcset="/charts/a.svg?screen=narrow"><img src="/charts/a.svg?screen=wide"></picture>'
+    assert page(drawn).references == {"de/charts/a~screen-narrow.svg", "de/charts/a~screen-wide.svg"}
+
+
+def test_a_chart_of_a_town_is_left_out_with_its_drawings() -> None:
+    drawn = (
+        '<picture><source srcset="/charts/a.svg?city=gn1"><img src="/charts/a.svg?city=gn1&amp;screen=wide"></picture>'
+    )
+    made = page(drawn)
+    assert (made.references, made.left_out["charts"]) == (set(), 1)
