@@ -98,7 +98,7 @@ ELSEWHERE = [
     ("/events/bad-homburg-ring-meeting-2020", "de", ["2020 erschlossen", "hat stattgefunden", "online"]),
     ("/events/bad-homburg-ring-youth-meeting-2022", "de", ["2022 erschlossen", "angekündigt", "~hat stattgefunden"]),
     ("/events/bad-homburg-delegations-2022", "de", ["2022 erschlossen", "vorgeschlagen", "erhofft", "~hat stattgefunden"]),
-    ("/cities/gn2953436", "de", ["9 Partner", "4 bilateral; 5 über einen Ring", "Exeter", "Mariánské Lázně", "Peterhof", "Dubrovnik"]),
+    ("/cities/gn2953436", "de", ["9 Partner", "4 bilateral; 5 über einen Ring", "Exeter", "Marienbad", "Peterhof", "Dubrovnik"]),
     ("/cities/gn2953436", "de", ["Jugend-Bandprojekt Bad Homburg-Chur"]),
     ("/events/hildesheim-workshop-2025", "de", ["20. Mai 2025 erschlossen", "hat stattgefunden", "etwa 40", "Bénédicte King"]),
     ("/events/hildesheim-workshop-2025", "de", ["Ort Hildesheim", "Eileen Keller , Deutsch-Französisches Institut Moderation"]),

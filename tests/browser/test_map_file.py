@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graph.database import Database
+from graph.exonyms import town_name
 from graph.questions import question
 from graph.questions.asking import ask, run
 from graph.things.map import map_data
@@ -38,7 +39,7 @@ def test_the_file_draws_the_state_it_was_saved_with_and_asks_nobody(
     expect(seen.locator("h1")).to_contain_text("Bad Homburg")
     expect(seen.locator("#map-panel")).to_contain_text(f"{len(partners)}")
     for row in partners:
-        expect(seen.locator("#map-panel")).to_contain_text(row["name"])
+        expect(seen.locator("#map-panel")).to_contain_text(town_name(row["id"], row["name"], "de"))
     assert [url for url in requests if not url.startswith(("data:", "blob:"))] == [file.as_uri()]
 
 

@@ -141,8 +141,8 @@ def test_the_map_finds_a_town_by_another_name(seen: Page, site: str) -> None:
     seen.goto(site + "/map?lang=de")
     seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
     seen.locator("#map-find").press_sequentially("marienbad")
-    seen.locator("#map-find-suggestions li", has_text="Mariánské Lázně").click()
-    expect(seen.locator("#map-panel h2")).to_have_text("Mariánské Lázně")
+    seen.locator("#map-find-suggestions li", has_text="Marienbad").click()
+    expect(seen.locator("#map-panel h2")).to_have_text("Marienbad")
 
 
 def test_the_map_credits_the_sources_it_draws(seen: Page, site: str) -> None:
@@ -185,7 +185,7 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
     ("path", "shown"),
     [
         ("/", "Bad Homburg"),
-        ("/search?q=Marienbad", "Mariánské Lázně"),
+        ("/search?q=Marienbad", "Marienbad"),
         ("/ask/partners?city=Bad+Homburg", "Mondorf-les-Bains"),
         ("/cities/gn2953436", "Mondorf-les-Bains"),
         (RING, "1956"),
@@ -236,7 +236,7 @@ def test_the_keyboard_leads_from_the_start_page_to_a_town(seen: Page, site: str)
     expect(seen.locator("h1")).to_contain_text("marianske lazne")
     passed += tabbed_to(seen, "/cities/gn3071024?lang=de")
     seen.keyboard.press("Enter")
-    expect(seen.locator("h1")).to_have_text("Mariánské Lázně")
+    expect(seen.locator("h1")).to_have_text("Marienbad")
     assert [one for one in passed if not (one["outlined"] and one["shown"])] == []
 
 
