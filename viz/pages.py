@@ -106,6 +106,11 @@ def _linked(thing: Mapping[str, Any], kind: str, lang: Language, view: View) -> 
     return json_block(said) if said else Markup()
 
 
+def _row(town: Any) -> Mapping[str, Any]:
+    """A town as a row, where it is an object of a form."""
+    return town if isinstance(town, Mapping) else {"id": town.id, "name": town.name}
+
+
 def web_address(url: object) -> str | None:
     """The address if it is one of the web, else `None`: nothing else becomes a link."""
     return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
@@ -123,7 +128,7 @@ def _filters(lang: Language) -> dict[str, Any]:
         "percent": lambda value: say.percent(value, lang),
         "why": lambda reason: say.why(reason, lang),
         "fact_group": say.fact_group,
-        "town_name": lambda town: say.town(town, lang),
+        "town_name": lambda town: say.town(_row(town), lang),
         "by_town_name": lambda towns: sorted(towns, key=lambda town: fold(say.town(town, lang))),
         "country": lambda value: say.country(value, lang),
         "words": lambda value: say.words(value, lang),
