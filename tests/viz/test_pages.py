@@ -47,6 +47,8 @@ def test_every_page_has_a_sample() -> None:
         "review.html",
         "review_reports.html",
         "preview.html",
+        "published_search.html",
+        "published_start.html",
     }
     elsewhere |= {"add.html", "add_fact.html", "add_file.html", "add_loads.html", "add_merge.html"}
     pages = {path.name for path in TEMPLATES.glob("[!_]*.html")}
