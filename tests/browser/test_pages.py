@@ -12,6 +12,7 @@ READ = [name for name in PAGES if name not in ("map.html", "docs.html")]  # thes
 
 
 def put(site: Site, template: str, *, evil: bool = False) -> str:
+    site.put("/preview.webp", "", "image/webp")  # the picture of the start page
     context = hostile(PAGES[template]) if evil else PAGES[template]
     return site.put(f"/{template}", render(template, lang="de", view=View(path=f"/{template}"), **context))
 
