@@ -33,8 +33,6 @@ def test_a_reader_finds_a_town_and_its_ring_without_a_network(site: Path, seen: 
     expect(seen.locator("h1")).to_contain_text("Bad Homburg")
     seen.locator("main a.ring").first.click()
     expect(seen.locator("h1.ring-title")).to_be_visible()
-    seen.get_by_role("link", name="network").click()
-    expect(seen.locator("#network[data-ready]")).to_be_visible()
     seen.get_by_role("link", name="Deutsch").click()
     expect(seen.locator("html")).to_have_attribute("lang", "de")
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []

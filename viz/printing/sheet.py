@@ -11,6 +11,8 @@ from functools import cache
 from html import escape
 from typing import Any, Literal
 
+# pyvis brings IPython along, and matplotlib looks at it while drawing, which must not be when it is half imported.
+import IPython  # noqa: F401
 import matplotlib
 from anyascii import anyascii
 from matplotlib.axes import Axes
