@@ -18,7 +18,7 @@ from graph.things.lands import countries, country
 from viz.charts.registry import chart
 
 router = APIRouter()
-_WORTH_A_CHART = 10
+_WORTH_A_CHART = 2
 """Links whose beginning is known, from which on a country's page draws when they began."""
 Code = Annotated[str, Path(alias="code", max_length=100, examples=["DE"])]
 
