@@ -28,15 +28,15 @@ VENDOR = {
 """Vendor files by the name they are served under."""
 
 MAP_MODULES = (
-    "mapcontrols.js", "mapdata.js", "mapdraw.js", "mapfilter.js", "mapfind.js", "mapfocus.js", "mappanel.js",
+    "dom.js", "mapcontrols.js", "mapdata.js", "mapdraw.js", "mapfilter.js", "mapfind.js", "mapfocus.js", "mappanel.js",
     "mapserver.js", "mapstate.js", "maptable.js", "maptake.js", "mapwords.js", "arcs.js", "mapflows.js",
     "maplayers.js", "mapstanding.js",
 )  # fmt: skip
 """Modules that `map.js` loads, named on its page so that the browser fetches them all at once."""
 
 NETWORK_MODULES = (
-    "netcanvas.js", "netexpand.js", "netkeys.js", "netlabels.js", "netlegend.js", "netmodel.js", "netpanel.js",
-    "netscene.js", "nettake.js", "nettools.js", "networds.js",
+    "dom.js", "netcanvas.js", "netexpand.js", "netkeys.js", "netlabels.js", "netlegend.js", "netmodel.js",
+    "netpanel.js", "netscene.js", "nettake.js", "nettools.js", "networds.js",
 )  # fmt: skip
 """Modules that `network.js` loads, as above."""
 

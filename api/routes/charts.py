@@ -11,6 +11,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from api.charting import MEDIA, Format, chart_file, chart_of, chart_read
+from api.given import given_values
 from api.headers import cached
 from api.language import language_of
 from api.pages import public_url, unchanged
@@ -24,7 +25,6 @@ from viz.charts.registry import Declared, chart
 from viz.charts.shape import Screen
 
 router = APIRouter(include_in_schema=False)
-_OURS = frozenset({"lang", "screen", "embed", "theme"})
 
 
 @router.get("/charts/{name}.{suffix}")
@@ -36,7 +36,8 @@ async def chart_to_take(
     if found := await unchanged(request, state):
         return found
     language, version = language_of(request), await state.version(request)
-    read = await chart_answer(request, state, declared, _given(request), cited=screen is None and suffix != "csv")
+    asked = given_values(request, but=("screen",))
+    read = await chart_answer(request, state, declared, asked, cited=screen is None and suffix != "csv")
     key = (await state.stamp(request), language, date.today(), "chart-file", str(request.url))
     kept = state.answers.get(key)
     if kept is None or read["data_version"] != version:
@@ -52,12 +53,6 @@ async def chart_to_take(
     if screen is None:
         headers["Content-Disposition"] = f'attachment; filename="citynet-{name}.{suffix}"'
     return Response(kept[0], 200, headers, MEDIA[suffix])
-
-
-def _given(request: Request) -> dict[str, Any]:
-    every = request.query_params
-    named = {name: [one for one in every.getlist(name) if one] for name in every if name not in _OURS}
-    return {name: values if len(values) > 1 else values[0] for name, values in named.items() if values}
 
 
 async def chart_answer(

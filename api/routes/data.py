@@ -12,6 +12,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from api.given import given_values
 from api.headers import cached, matches, not_modified
 from api.language import language_of
 from api.pages import unchanged
@@ -48,15 +49,7 @@ CHUNK = 64_000
 
 def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
     """The query's parameters as the question takes them: those that may repeat as lists."""
-    raw: dict[str, Any] = {}
-    lists = _lists(asked.name)
-    for name in dict.fromkeys(request.query_params.keys()):
-        if name in ("lang", "embed", "question", "theme"):
-            continue
-        values = [value for value in request.query_params.getlist(name) if value]
-        if values:
-            raw[name] = values if len(values) > 1 or name in lists else values[0]
-    return raw
+    return given_values(request, but=("question",), lists=_lists(asked.name))
 
 
 @cache

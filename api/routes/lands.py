@@ -18,7 +18,7 @@ from graph.things.lands import countries, country
 from viz.charts.registry import chart
 
 router = APIRouter()
-_WORTH_A_CHART = 2
+_DATED_FOR_CHARTS = 2
 """Links whose beginning is known, from which on a country's page draws when they began."""
 Code = Annotated[str, Path(alias="code", max_length=100, examples=["DE"])]
 
@@ -54,7 +54,7 @@ async def _charts(request: Request, state: State, read: Row) -> list[Row | None]
     partners = on_page("country-partners", {"profile": read["partners"]}, language, country=code)
     history = (await chart_answer(request, state, chart("growth"), {"country": code}))["answers"]
     dated = sum(row["founded"] for row in history["history"] if row["year"])
-    names = ("foundings", "growth") if dated >= _WORTH_A_CHART else ()
+    names = ("foundings", "growth") if dated >= _DATED_FOR_CHARTS else ()
     over_time = [on_page(name, history, language, country=code) for name in names]
     towns = await charts_on_page(request, state, ["top-towns"], {"country": code})
     drawn = [one for one in (partners, *over_time) if one]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from api.given import given_values
 from api.headers import cached
 from api.language import language_of
 from api.pages import page, public_url, unchanged, view_of
@@ -75,7 +76,7 @@ async def map_for_print(request: Request, state: Running, suffix: Literal["svg",
     """What the map shows with the same parameters, as a file for print: A4, 300 dots an inch."""
     if found := await unchanged(request, state):
         return found
-    read = await state.read(map_read(_asked(request)), version=await state.stamp(request))
+    read = await state.read(map_read(given_values(request)), version=await state.stamp(request))
     query = f"?{request.url.query}" if request.url.query else ""
     address = f"{public_url(request, state)}/map{query}"
     async with state.drawing:
@@ -84,18 +85,12 @@ async def map_for_print(request: Request, state: Running, suffix: Literal["svg",
     return Response(made, 200, cached(await state.etag(request)) | {"Content-Disposition": name}, MEDIA[suffix])
 
 
-def _asked(request: Request) -> dict[str, Any]:
-    every = request.query_params
-    given = {name: values for name in every if (values := [one for one in every.getlist(name) if one])}
-    return {name: values if len(values) > 1 else values[0] for name, values in given.items()}
-
-
 @router.get("/preview.{suffix}")
 async def preview(request: Request, state: Running, suffix: Literal["png", "webp"]) -> Response:
     """The map as a small picture: as PNG with a title, for where a link is shared; as WebP without, for a page."""
     if found := await unchanged(request, state):
         return found
-    asked, etag = _asked(request), await state.etag(request)
+    asked, etag = given_values(request), await state.etag(request)
     key = (etag, suffix, repr(asked))
     card: bytes = state.cards.get(key, b"")
     if not card:

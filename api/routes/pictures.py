@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.forms import fields_of
+from api.given import given_lists
 from api.language import asked_language, language_of
 from api.pages import html, page, public_url, unchanged, view_of
 from api.printing import MEDIA, network_print
@@ -116,7 +117,7 @@ async def network_page(request: Request, state: Running) -> Response:
 def _groups(request: Request) -> list[dict[str, Any]]:
     """What can be drawn, with the fields to fill in for each."""
     language = language_of(request)
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    given = given_lists(request)
     groups = []
     for group, questions in CHOICES.items():
         forms = []

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.forms import fields_of
+from api.given import given_lists
 from api.language import language_of
 from api.pages import html, unchanged, view_of
 from api.problems import problem_for_page, problem_of
@@ -27,7 +28,7 @@ async def events_page(request: Request, state: Running) -> Response:
     if found := await unchanged(request, state):
         return found
     asked, language = question("events"), language_of(request)
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    given = given_lists(request)
     fields = [field for field in fields_of(asked, given, language) if field["name"] not in _BY_PAGE]
     context: dict[str, Any] = {"fields": fields, "rows": [], "notes": [], "problem": None}
     status = 200

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.forms import columns_of, fields_of
+from api.given import given_lists
 from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
@@ -31,7 +32,7 @@ from viz.graphs import has_graph
 from viz.pages import render
 
 router = APIRouter(include_in_schema=False)
-_WORTH_A_CHART = 3
+_PARTNERS_FOR_A_CHART = 3
 """Partners from which on their countries are drawn."""
 _ALIKE = 6
 """Towns with similar partners that a town's page names."""
@@ -109,7 +110,7 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     """A question: its form, and its answer as soon as what it needs is given."""
     asked = question(name)
     language = language_of(request)
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    given = given_lists(request)
     context: dict[str, Any] = {
         "question": _listed(asked, request),
         "fields": fields_of(asked, given, language),
@@ -188,7 +189,7 @@ async def city_page(request: Request, state: Running, id_: str) -> Response:
 def _charts(read: Row, language: Language) -> list[Row]:
     """The charts of a town, out of what its page shows anyway."""
     answers = {"partners": read["partners"], "events": read["events"]}
-    names = ("town-timeline", *(["town-countries"] if len(read["partners"]) >= _WORTH_A_CHART else []))
+    names = ("town-timeline", *(["town-countries"] if len(read["partners"]) >= _PARTNERS_FOR_A_CHART else []))
     return [one for name in names if (one := on_page(name, answers, language, town=read))]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import NotFoundError
+from graph.named import named
 from graph.questions.ages import DORMANT, FRESHNESS
 from graph.questions.around import NEAR, WITHOUT_PARTNER_IN
 from graph.questions.base import Question
@@ -81,10 +81,4 @@ QUESTIONS: dict[str, Question] = {one.name: one for one in _ALL}
 
 def question(name: str) -> Question:
     """The question of that name; raises `NotFoundError` with the nearest names."""
-    from rapidfuzz import process
-
-    found = QUESTIONS.get(name)
-    if found is None:
-        nearest = [{"id": key, "name": key} for key, _, _ in process.extract(name, list(QUESTIONS), limit=3)]
-        raise NotFoundError(f"there is no question '{name[:100]}'", nearest=nearest, given=name)
-    return found
+    return named(QUESTIONS, name, "question")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from graph.cypher import Cypher
+from graph.cypher import Cypher, pieces
 from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
 from graph.questions.parameters import Parameters, Source, Town, _as_list
 
+_PIECES = pieces("questions/cypher/claims")
 ThingType = Literal["city", "link", "membership", "ring", "event", "programme", "organisation", "topic"]
 
 
@@ -47,12 +48,15 @@ class ConflictRow(Row):
 
 
 def _filters(parameters: ConflictsParameters) -> Mapping[str, Cypher | None]:
-    slots = {"things": ("type", "city"), "filters": ("field", "source")}
-    return {slot: _joined(parameters, names) for slot, names in slots.items()}
-
-
-def _joined(parameters: ConflictsParameters, names: Sequence[str]) -> Cypher | None:
-    return Cypher.join(*(FRAGMENTS[f"conflict-{name}"] for name in names if getattr(parameters, name) is not None))
+    of_town = parameters.city is not None
+    filters = (FRAGMENTS[f"conflict-{name}"] for name in ("field", "source") if getattr(parameters, name) is not None)
+    return {
+        "town": _PIECES["town"] if of_town else None,
+        "links": _PIECES["links-of-town" if of_town else "links-all"],
+        "others": None if of_town else _PIECES["others"],
+        "things": FRAGMENTS["conflict-type"] if parameters.type is not None else None,
+        "filters": Cypher.join(*filters),
+    }
 
 
 CONFLICTS = Question(

@@ -248,13 +248,18 @@ class RingRow(Row):
 
 
 def _rings(parameters: RingsParameters) -> Mapping[str, Cypher | None]:
-    own = [
-        _STEPS[f"rings-{name}"] for name in ("kind", "ring", "source", "city") if getattr(parameters, name) is not None
-    ]
+    rings = [_STEPS[f"rings-{name}"] for name in ("kind", "ring", "source") if getattr(parameters, name) is not None]
+    of_town = parameters.city is not None
+    members = [_STEPS["rings-city"]] if of_town else []
     town = filter_slot(parameters, *_TOWN_FILTERS)
     if town is not None:
-        own.append(_STEPS["rings-town"].fill(town=town))
-    return {"member_m": link_slots(parameters, link=False, members=("m",))["member_m"], "filters": Cypher.join(*own)}
+        members.append(_STEPS["rings-town"].fill(town=town))
+    return {
+        "which": _STEPS["rings-of-town" if of_town else "rings-all"],
+        "rings": Cypher.join(*rings),
+        "member_m": link_slots(parameters, link=False, members=("m",))["member_m"],
+        "filters": Cypher.join(*members),
+    }
 
 
 RINGS = Question(

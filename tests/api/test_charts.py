@@ -12,6 +12,7 @@ import httpx
 import pytest
 from defusedxml.ElementTree import fromstring
 
+import loaders
 from graph.database import Database
 from graph.settings import settings
 from tests.api.commands import citynet
@@ -126,7 +127,7 @@ def test_what_cannot_be_drawn_is_told(client: Client, path: str, status: int, ab
 def test_the_charts_of_a_page_are_there_with_their_numbers(client: Client, path: str, lang: str) -> None:
     page = client.get(path, params={"lang": lang})
     charts = page.text.split('<figure class="chart"')[1:]
-    assert len(charts) == {"/figures": 7, "/countries/DE": 4, "/cities/gn2953436": 2}[path]
+    assert len(charts) == {"/figures": 7, "/countries/DE": 2, "/cities/gn2953436": 2}[path]
     for chart in charts:
         address = chart.split('<img src="')[1].split('"')[0].replace("&amp;", "&")
         assert client.get(address).headers["content-type"] == "image/svg+xml"
@@ -134,6 +135,15 @@ def test_the_charts_of_a_page_are_there_with_their_numbers(client: Client, path:
         whole = client.get(address.partition("&screen")[0])
         assert drawn in whole.text.replace("&#x27;", "&#39;")
         assert chart.count("<tr") > 1
+
+
+def test_a_country_draws_its_years_from_two_dated_links_on(writable: Client, kb: Database, tmp_path: Path) -> None:
+    for file, row, drawn in (("one", "Anna,AT,Bern,CH,1970", 0), ("two", "Anna,AT,Celle,DE,1980", 2)):
+        listed = tmp_path / f"{file}.csv"
+        listed.write_text(f"city_a,country_a,city_b,country_b,since\n{row}\n", "utf-8")
+        loaders.load(listed, db=kb, resolve=False)
+        page = writable.get("/countries/AT", params={"lang": "en"}).text
+        assert sum(f'id="chart-{name}"' in page for name in ("foundings", "growth")) == drawn, file
 
 
 def test_the_command_writes_the_same_as_http(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from graph.texts import Language, text
 from viz.charts.base import Chart
 from viz.charts.registry import Declared
-from viz.charts.shape import SCREENS, height
+from viz.charts.shape import SCREENS, Screen, height
 
 _FILES = ("svg", "pdf", "png", "html", "csv")
 _MOST_ROWS = 60
@@ -20,15 +20,7 @@ def shown(declared: Declared, chart: Chart, parameters: Mapping[str, Any], langu
     """What `_charts.html` needs of a chart: texts, numbers, addresses, and how large the drawing will be."""
     first = next(iter(declared.parts.values()))
     query = urlencode([*parameters.items(), ("lang", language)], doseq=True)
-    sizes = {
-        screen: {
-            "src": f"/charts/{declared.name}.svg?{query}&screen={screen}",
-            "width": round(on.width),
-            "height": round(height(chart.plot, on)),
-        }
-        for screen, on in SCREENS.items()
-        if chart.plot is not None
-    }
+    sizes = drawings(chart, lambda screen: f"/charts/{declared.name}.svg?{query}&screen={screen}")
     headings, rows = headed(chart, language)
     return {
         "name": declared.name,
@@ -43,6 +35,17 @@ def shown(declared: Declared, chart: Chart, parameters: Mapping[str, Any], langu
         "ask": f"/ask/{first.question}",
         "query": {**_said(first.usual), **_said(parameters), **_said(first.fixed)},
     }  # fmt: skip
+
+
+def drawings(chart: Chart, address: Callable[[Screen], str]) -> dict[Screen, dict[str, Any]]:
+    """For each kind of screen the `src` of a chart's drawing and its `width` and `height` in pixels; {} without one."""
+    if chart.plot is None:
+        return {}
+    plot = chart.plot
+    return {
+        screen: {"src": address(screen), "width": round(on.width), "height": round(height(plot, on))}
+        for screen, on in SCREENS.items()
+    }
 
 
 Cells = list[tuple[str, bool]]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph.errors import NotFoundError, UsageError
+from graph.errors import UsageError
+from graph.named import named
 from viz.charts.base import Answers, Asked, Chart
 from viz.charts.network import country_matrix, country_partners, degrees, distances, top_towns, town_countries
 from viz.charts.times import events, foundings, growth, town_timeline
@@ -72,10 +73,4 @@ CHARTS: dict[str, Declared] = {one.name: one for one in _ALL}
 
 def chart(name: str) -> Declared:
     """The chart of that name; raises `NotFoundError` with the nearest names."""
-    from rapidfuzz import process
-
-    found = CHARTS.get(name)
-    if found is None:
-        nearest = [{"id": key, "name": key} for key, _, _ in process.extract(name, list(CHARTS), limit=3)]
-        raise NotFoundError(f"there is no chart '{name[:100]}'", nearest=nearest, given=name)
-    return found
+    return named(CHARTS, name, "chart")

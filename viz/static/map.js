@@ -10,7 +10,8 @@ import * as server from "./mapserver.js";
 import { CHOICES, FILTERS, address, hasChoice, parameters, read } from "./mapstate.js";
 import { rows, table } from "./maptable.js";
 import { EXPORTS, copy, csv, embedCode, geojson, save, taken } from "./maptake.js";
-import { count, counted, country, element, say, words } from "./mapwords.js";
+import { element } from "./dom.js";
+import { count, counted, country, say, words } from "./mapwords.js";
 
 const FEW = 400; // so few links that they may be drawn strong
 // Where the page calls a part of the state by its name.

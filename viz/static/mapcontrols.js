@@ -1,5 +1,6 @@
 // Filters with counts, and the year: the form above the map. Says changes of the state by `change({…})`.
-import { count, counted, country, element, label, say, words } from "./mapwords.js";
+import { element } from "./dom.js";
+import { count, counted, country, label, say, words } from "./mapwords.js";
 import { KINDS, STATUSES } from "./mapdata.js";
 
 const one = (id) => document.getElementById(id);

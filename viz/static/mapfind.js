@@ -1,6 +1,7 @@
 // Finding on the map as one types: towns, rings, programmes and countries it knows, towns by other names from the server.
 import { search } from "./mapserver.js";
-import { counted, country, fold, label, say, words } from "./mapwords.js";
+import { fold } from "./dom.js";
+import { counted, country, label, say, words } from "./mapwords.js";
 
 const MOST = 8;
 

@@ -1,6 +1,7 @@
 // The panel beside the map: what is chosen in words, each line leading on. Says by `choose({…})` what is asked for next.
 import { pageAddress } from "./mapserver.js";
-import { button, compare, count, counted, country, date, element, kilometres, label, say, words } from "./mapwords.js";
+import { button, element } from "./dom.js";
+import { compare, count, counted, country, date, kilometres, label, say, words } from "./mapwords.js";
 
 const MOST = 200; // lines of a list at first
 const SOME = 8;

@@ -1,5 +1,6 @@
 // The table that says what the map shows: for readers of tables and screens read aloud, and where there is no WebGL.
-import { button, compare, count, country, date, element, kilometres, label, say } from "./mapwords.js";
+import { button, element } from "./dom.js";
+import { compare, count, country, date, kilometres, label, say } from "./mapwords.js";
 
 const MOST = 300;
 

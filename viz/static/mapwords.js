@@ -16,7 +16,6 @@ export const country = (code) => countries[code] ?? code ?? "";
 export const townName = (id, name) => towns[id] ?? name;
 export const label = (group, value) => labels[group][value] ?? value ?? "";
 export const words = (value) => value[language] ?? value.und ?? Object.values(value)[0] ?? "";
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // "1 Verbindung", "2 Verbindungen": the text `key_one` or `key_other`.
 export const counted = (key, number, values = {}) => say(`${key}_${number === 1 ? "one" : "other"}`, { ...values, count: count(number) });
@@ -31,18 +30,4 @@ export function kilometres(km) {
 export function date(value) {
   const parts = value.split("-");
   return formats[parts.length - 1].format(new Date(`${parts[0].padStart(4, "0")}-${parts[1] ?? "01"}-${parts[2] ?? "01"}T00:00:00Z`));
-}
-
-export function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-export function button(text, act, className = "plain-button") {
-  const made = element("button", text, className);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
 }

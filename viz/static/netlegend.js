@@ -1,6 +1,7 @@
 // The legend: what is in the picture with its signs and counts; each entry hides and shows what it names.
 import { TONES } from "./netmodel.js";
-import { compare, count, country, element, given, say } from "./networds.js";
+import { element } from "./dom.js";
+import { compare, count, country, given, say } from "./networds.js";
 
 const TYPES = ["town", "ring", "event", "programme", "organisation", "person"];
 const LOOKS = ["bilateral", "via", "event", "planned"];

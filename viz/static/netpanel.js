@@ -1,5 +1,6 @@
 // The panel beside the picture: what is known of a node or a tie, its sources, and what can be done with it.
-import { button, count, counted, element, given, link, say } from "./networds.js";
+import { button, element, link } from "./dom.js";
+import { count, counted, given, say } from "./networds.js";
 
 function fields(about) {
   const list = element("dl", undefined, "fields");

@@ -1,5 +1,6 @@
 // The row of tools above the picture.
-import { compare, element, fold, given, say } from "./networds.js";
+import { element, fold } from "./dom.js";
+import { compare, given, say } from "./networds.js";
 import { svg, png, save } from "./nettake.js";
 
 const at = (id) => document.getElementById(id);

@@ -1,4 +1,4 @@
-// Words of the network picture in the page's language, and small makers of elements. All data is set as text.
+// Words of the network picture in the page's language.
 const block = document.getElementById("network-data");
 export const given = block ? JSON.parse(block.textContent) : null;
 export const language = document.documentElement.lang;
@@ -12,33 +12,7 @@ export const say = (key, values = {}) => given.texts[key].replace(/\{(\w+)\}/g, 
 export const count = (number) => numbers.format(number);
 export const counted = (key, number, values = {}) => say(`${key}_${number === 1 ? "one" : "other"}`, { ...values, count: count(number) });
 export const compare = (a, b) => collator.compare(a, b);
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 export const country = (code) => given.countries[code] ?? code;
 
 // A name for use inside a sentence: one that could turn the direction of writing is closed off.
 export const isolated = (name) => (TURNING.test(name) ? `\u2068${name.replace(MARKS, "")}\u2069` : name);
-
-export function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-export function button(text, act, className = "plain-button") {
-  const made = element("button", text, className);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
-
-// A link where the address is one of ours or of the web, else plain text.
-export function link(address, text) {
-  const shown = element("bdi", text);
-  if (!/^(https?:\/\/|\/(?!\/)|\.{1,2}\/)/.test(address ?? "")) return shown;
-  const made = element("a");
-  made.href = address;
-  if (address.startsWith("http")) made.rel = "noopener noreferrer external";
-  made.append(shown);
-  return made;
-}

@@ -7,7 +7,8 @@ import { Model } from "./netmodel.js";
 import { Panel } from "./netpanel.js";
 import { radius, scene } from "./netscene.js";
 import { tools } from "./nettools.js";
-import { counted, element, given, isolated, say } from "./networds.js";
+import { element } from "./dom.js";
+import { counted, given, isolated, say } from "./networds.js";
 
 const at = (id) => document.getElementById(id);
 const SIDE = [84, 46];

@@ -144,8 +144,6 @@ AND type IN $type
 AND field IN $field
 //: conflict-source
 AND any(one IN values WHERE any(s IN one.sources WHERE s.id = $source))
-//: conflict-city
-AND any(town IN towns WHERE town.id = $city)
 //: by-thing
 ORDER BY type, name, id, field
 //: by-field

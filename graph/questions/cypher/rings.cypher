@@ -1,5 +1,6 @@
 // The rings with their members.
-MATCH (r:Ring)
+/*{which}*/
+WHERE true /*{rings}*/
 CALL (r) {
   MATCH (p:City)-[m:MEMBER_OF]->(r)
   WHERE /*{member_m}*/

@@ -39,6 +39,11 @@ AND $source IN t.sources
 AND $source IN m.sources AND $source IN n.sources
 //: ring
 AND r.id = $ring
+//: rings-all
+MATCH (r:Ring)
+//: rings-of-town
+MATCH (:City {id: $city})-[:MEMBER_OF]->(r:Ring)
+WITH DISTINCT r
 //: rings-kind
 AND r.kind IN $kind
 //: rings-ring
