@@ -97,9 +97,9 @@ def title(read: Mapping[str, Any], language: Language) -> str:
         return text(key, language, names=format_list(names, locale=language))
     if ring := read["rings"].get(asked.get("ring")):
         return str(ring["name"])
-    lands = {name: say.country(asked.get(name), language) for name in ("country", "partner_country")}
-    if asked.get("country") and asked.get("partner_country"):
-        return text("print.title_pair", language, **lands)
     if asked.get("country"):
-        return text("print.title_country", language, country=lands["country"])
+        here = asked.get("region") or say.country(asked["country"], language)
+        if other := asked.get("partner_country"):
+            return text("print.title_pair", language, country=here, partner_country=say.country(other, language))
+        return text("print.title_country", language, country=here)
     return text("print.title_all", language)

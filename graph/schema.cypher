@@ -7,6 +7,9 @@ CREATE INDEX statement_subject IF NOT EXISTS FOR (n:Statement) ON (n.subject);
 CREATE INDEX statement_source IF NOT EXISTS FOR (n:Statement) ON (n.source);
 CREATE INDEX statement_a IF NOT EXISTS FOR (n:Statement) ON (n.a);
 CREATE INDEX statement_b IF NOT EXISTS FOR (n:Statement) ON (n.b);
+// (:Tally): how many statements in force a source has of a type, so that nobody counts millions.
+CREATE CONSTRAINT tally_key IF NOT EXISTS FOR (n:Tally) REQUIRE n.key IS UNIQUE;
+CREATE INDEX tally_source IF NOT EXISTS FOR (n:Tally) ON (n.source);
 // (:Load): every act of writing, and (:CityId): every city id ever given.
 CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT load_seq IF NOT EXISTS FOR (n:Load) REQUIRE n.seq IS UNIQUE;

@@ -15,7 +15,8 @@ from graph.texts import Language
 from viz.pages import json_block
 from viz.published import Contents, Target, relative
 
-_GONE = "reports", "report-line", "calendars"
+_GONE = {"reports": "report", "report-line": "report", "calendars": "calendars", "ask-on": "ask"}
+"""Classes of what only leads to the server, with what it is counted as."""
 _EMPTY = {"li", "p", "ul", "ol", "dl", "div", "section", "nav", "span", "details", "figure"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "summary"}
 _ABSOLUTE = {"og:url", "og:image", "og:image:width", "og:image:height", "twitter:card"}
@@ -56,9 +57,9 @@ class _Work:
 
     def take_out(self) -> None:
         """Signs and columns that only lead to the server."""
-        for name in _GONE:
+        for name, kind in _GONE.items():
             for one in self._found(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
-                self.made.left_out["report" if "report" in name else name] += one.tag != "th"
+                self.made.left_out[kind] += one.tag != "th"
                 _drop(one)
         for one in self._found("//td[@class='pair']"):
             self.made.left_out["ask"] += 1

@@ -199,7 +199,7 @@ def _voice(row: Mapping[str, Any], weights: Mapping[str, tuple[int, str]]) -> Vo
 
 
 def _write_statement(tables: Tables, row: Row, totals: Totals) -> None:
-    tables.nodes("Statement").write(row | {"withdrawn": [], "in_force": True})
+    tables.nodes("Statement").write(row | {"in_force": True})
     totals.statements += 1
     totals.version += int(row["id"], 16)
 

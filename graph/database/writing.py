@@ -196,6 +196,11 @@ class Database:
             marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
             session.run(text_of(marked), dict(marked.parameters)).consume()
             session.run(_unlimited(cypher("marker/await_indexes").bind())).consume()
+            session.run(_unlimited(cypher("marker/tally").bind())).consume()
+
+    def tally(self) -> None:
+        """Count anew what each source has in force, as after an import."""
+        self.run_in_parts([cypher("marker/tally").bind()])
 
     def run_in_parts(self, commands: Iterable[Bound]) -> None:
         """Run commands that commit part by part themselves (`IN TRANSACTIONS`), without a time limit."""

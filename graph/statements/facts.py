@@ -79,6 +79,7 @@ def restore(db: Database, lines: Iterable[bytes]) -> int:
     _restore_statements(db, made)
     version = sum(int(row["id"], 16) for row in made if row["in_force"]) & _MASK
     seq = max((load["seq"] for load in kinds["load"]), default=0)
+    db.tally()
     _restore(db, "restore-end", seq=seq, version=f"{version:x}")
     return len(made)
 

@@ -19,7 +19,7 @@ from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, UsageError
 from graph.model import AnyContent, AttendanceContent, EventContent, ParticipationContent
 from graph.statements.forgotten import Forgotten, entry, forgotten_of
-from graph.statements.settling import reweigh
+from graph.statements.settling import ABOUT, reweigh
 from graph.statements.statement import Statement, event_id, mention_key, mentions_of, statement, subject_of
 from graph.statements.voices import chunks
 
@@ -166,7 +166,7 @@ def referring(content: AnyContent, moved: Mapping[str, str]) -> AnyContent:
 
 def _write(tx: Transaction, changes: Sequence[_Change]) -> None:
     cities = _cities(tx, changes)
-    gone = [[one.old["id"], one.old["in_force"], False, one.old["subject"]] for one in changes]
+    gone = [[one.old["id"], one.old["in_force"], False, *(one.old[name] for name in ABOUT)] for one in changes]
     rows = [_row(one, cities) for one in changes if one.made]
     for part in chunks([one.old["id"] for one in changes]):
         tx.run(_QUERIES["delete"].bind(ids=part))

@@ -73,8 +73,8 @@ def _dated(merged: Merged) -> dict[str, Any]:
         "status": values.get("status"),
         **_note(values.get("note") or {}),
         "sources": merged.sources,
-        "inferred": sorted(merged.evidence),
-        "conflicts": merged.conflicts,
+        "inferred": sorted(merged.evidence) or None,
+        "conflicts": merged.conflicts or None,
         "contested": merged.contested or None,
         "detail": orjson.dumps({"values": values, "evidence": merged.evidence}).decode(),
     }

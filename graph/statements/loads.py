@@ -13,7 +13,7 @@ from graph.cypher import Bound, Cypher, pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, StateError
 from graph.statements.forgotten import NOTHING, Forgotten, forgotten_in
-from graph.statements.settling import reweigh, settle, undone_loads, with_force
+from graph.statements.settling import ABOUT, reweigh, settle, undone_loads, with_force
 from graph.statements.statement import CityOf, Statement, subject_of
 from graph.statements.voices import Fresh, chunks, statements
 
@@ -197,14 +197,14 @@ def _carry(
     asked = [{"id": id_} for id_, row in rows.items() if not (distinct and row["source"] in first)]
     there = tx.table(with_force("carry").bind(rows=asked, seq=load.seq, undone=undone)) if asked else []
     known = {id_ for id_, *_ in there}
-    force = {"carried": [load.seq], "withdrawn": [], "in_force": load.seq not in undone}
+    force = {"carried": [load.seq], "in_force": load.seq not in undone}
     fresh = [row | force for id_, row in rows.items() if id_ not in known]
     if fresh:
         tx.run(statements("create").bind(rows=fresh))
     said: dict[str, list[tuple[str, str, str, str, int]]] = defaultdict(list)
     for row in fresh if force["in_force"] else ():
         said[row["subject"]].append((row["subject"], row["id"], row["source"], row["content"], load.seq))
-    changed = [*there, *([row["id"], False, row["in_force"], row["subject"]] for row in fresh)]
+    changed = [*there, *([row["id"], False, row["in_force"], *(row[name] for name in ABOUT)] for row in fresh)]
     settle(tx, changed, Fresh(said, first))
 
 

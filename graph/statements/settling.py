@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from graph.database import Transaction
 from graph.statements.projection import project
 from graph.statements.voices import NONE, Fresh, statements
 
+ABOUT = ("subject", "source", "type")
+"""What `settle` has to know of a statement."""
+
 _MASK = (1 << 128) - 1
 _LOADS = pieces("statements/cypher/loads")
 
@@ -17,15 +21,26 @@ _LOADS = pieces("statements/cypher/loads")
 def settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE) -> int:
     """Project what came in force or went out of it, and move the data version along; returns how many did.
 
-    Rows are id, whether it was in force, whether it is now, and the subject.
+    Rows are id, whether it was in force, whether it is now, and what is `ABOUT` it.
     """
-    changed = [(id_, now, subject) for id_, before, now, subject in found if before != now]
+    changed = [(id_, now, about) for id_, before, now, *about in found if before != now]
     if changed:
         delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
+        _tally(tx, ((source, type_, now) for _, now, (_, source, type_) in changed))
         version = (int(tx.run(_LOADS["read-version"].bind())[0]["version"], 16) + delta) & _MASK
         tx.run(_LOADS["add-version"].bind(version=f"{version:x}"))
-        project(tx, {subject for _, _, subject in changed}, fresh)
+        project(tx, {subject for _, _, (subject, _, _) in changed}, fresh)
     return len(changed)
+
+
+def _tally(tx: Transaction, changed: Iterable[tuple[str, str, bool]]) -> None:
+    """Count what each source has in force, by type."""
+    said: Counter[tuple[str, str]] = Counter()
+    for source, type_, now in changed:
+        said[source, type_] += 1 if now else -1
+    rows = [{"source": source, "type": type_, "said": count} for (source, type_), count in said.items() if count]
+    if rows:
+        tx.run(statements("tally").bind(rows=rows))
 
 
 def reweigh(tx: Transaction, ids: list[str], gone: Iterable[Sequence[Any]] = ()) -> int:

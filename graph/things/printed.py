@@ -17,6 +17,8 @@ from graph.questions.lands import LinksParameters, all_pairs
 from graph.questions.parameters import Programme, Ring, Town, _as_list, this_year
 
 _QUERIES = pieces("things/printed")
+_OF_ALL = frozenset({"year", "undated", "at"})
+"""Parameters with which a map is still one of all links."""
 
 
 class MapParameters(LinksParameters):
@@ -67,18 +69,21 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
     `{parameters, links, towns, rings, sources, chosen, members, data_version}`: `links` are `{a, b, kind, status,
     since, bilateral, rings, sources}` by town ids, `towns` those with a place by id, with `lat`, `lon` and their number
     of `partners`; `chosen` the ids of the towns asked for, `members` those of the ring or the programme; `events` are
-    how many of them a place has, where nothing is chosen. Raises as `ask` does.
+    how many of them a place has, where nothing is chosen; where links are left out, of towns that still have some.
+    Raises as `ask` does.
     """
     parameters, bound = yield from prepared(_MAP, raw)
     assert isinstance(parameters, MapParameters)
     answer = yield bound
     chosen = parameters.city or []
     members = yield from _members(parameters)
-    events = [] if chosen or members else (yield _QUERIES["events"].bind(year=parameters.year)).rows
     links = _busy(_among(answer.rows, members), parameters.min_partners)
     partners = Counter(id_ for row in links for id_ in (row["a"], row["b"]))
     ids = sorted({*partners, *chosen, *members})
     towns = {row["id"]: row | {"partners": partners[row["id"]]} for row in (yield _QUERIES["towns"].bind(ids=ids)).rows}
+    events = [] if chosen or members else (yield _QUERIES["events"].bind(year=parameters.year)).rows
+    if _some_left_out(parameters):
+        events = [row for row in events if row["id"] in partners]
     rings = sorted({ring for row in links for ring in row["rings"]} | ({parameters.ring} if parameters.ring else set()))
     said = Counter(source for row in links for source in set(row["sources"]))
     named = (yield _QUERIES["sources"].bind(ids=sorted(said))).rows
@@ -106,6 +111,11 @@ def _members(parameters: MapParameters) -> Generator[Bound, Answer, list[str]]:
     if parameters.programme:
         return [row["id"] for row in (yield _QUERIES["taking-part"].bind(programme=parameters.programme)).rows]
     return []
+
+
+def _some_left_out(parameters: MapParameters) -> bool:
+    """Whether links are left out by what they are, not by when they were."""
+    return bool(parameters.model_dump(exclude=set(_OF_ALL), exclude_defaults=True, exclude_none=True))
 
 
 def _among(rows: list[Row], members: list[str]) -> list[Row]:

@@ -83,9 +83,9 @@ RETURN s.type AS type, s.subject AS subject, s.content AS content
 ORDER BY s.type, s.subject, s.id
 SKIP $skip LIMIT $limit
 //: source-count
-MATCH (s:Statement {source: $id})
-WHERE s.in_force AND NOT s.type IN ['identity', 'source']
-RETURN count(s) AS statements
+MATCH (t:Tally {source: $id})
+WHERE NOT t.type IN ['identity', 'source']
+RETURN sum(t.said) AS statements
 //: references
 UNWIND $references AS asked
 CALL (asked) {
@@ -136,7 +136,9 @@ ORDER BY e.begin IS NULL, e.begin DESC, e.id
 //: sources
 MATCH (s:Source)
 RETURN s.id AS id, s.title AS title, s.url AS url, s.publisher AS publisher, s.date AS date, s.licence AS licence,
-  s.rank AS rank, COUNT { MATCH (x:Statement {source: s.id}) WHERE x.in_force AND x.type <> 'identity' AND x.type <> 'source' } AS statements
+  s.rank AS rank, reduce(sum = 0, said IN COLLECT {
+    MATCH (t:Tally {source: s.id}) WHERE NOT t.type IN ['identity', 'source'] RETURN t.said
+  } | sum + said) AS statements
 ORDER BY s.title, s.id
 //: counts
 RETURN COUNT { MATCH (:City) } AS towns, COUNT { MATCH ()-[:TWINNED_WITH]->() } AS links, COUNT { MATCH (:Ring) } AS rings,

@@ -10,6 +10,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from graph.database import Database
+from graph.questions.asking import run
+from graph.things.printed import printed
 from tests.api.commands import citynet
 
 Client = httpx.Client
@@ -47,6 +49,19 @@ def test_the_map_counts_the_pairs_that_the_question_gives(client: Client, asked:
     pairs = rows(client, "links", **asked)
     counted = "1 pair of" if len(pairs) == 1 else f"{len(pairs)} pairs of"
     assert counted in said(client, **asked)
+
+
+def test_a_region_stands_in_the_title(client: Client) -> None:
+    asked = {"country": "DE", "region": "Nordrhein-Westfalen"}
+    assert "Town partnerships of Nordrhein-Westfalen |" in said(client, **asked)
+    assert "Town partnerships of Nordrhein-Westfalen and United States" in said(client, partner_country="US", **asked)
+
+
+def test_events_are_shown_where_links_are(sample_kb: Database) -> None:
+    every = run(sample_kb, printed({}))["events"]
+    some = run(sample_kb, printed({"country": "FR"}))
+    assert len(every) > len(some["events"])
+    assert {row["id"] for row in some["events"]} == {row["id"] for row in every} & set(some["towns"])
 
 
 def test_a_ring_is_drawn_as_a_ring_with_all_its_members(client: Client) -> None:

@@ -124,7 +124,10 @@ class MapPage {
     if (names.length) return counted("title_town", choice.ties.length, { name: names[0] });
     if (state.ring !== null) return data.rings[state.ring].name;
     if (state.programme !== null) return words(data.programmes[state.programme].title);
-    if (state.country) return [state.country, state.partner].filter(Boolean).map(country).join(" – ");
+    if (state.country) {
+      const here = data.regions[state.region]?.name ?? country(state.country);
+      return state.partner ? `${here} – ${country(state.partner)}` : here;
+    }
     return say("heading");
   }
 

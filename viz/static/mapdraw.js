@@ -123,19 +123,22 @@ export class Drawing {
     this.#set("towns", collection(points));
     this.rings = [...filtered.rings()].map(([ring, members]) => ({ ring, members, ...spokesOf(data, ring, filtered.standing.membersOf(ring), members) }));
     this.#set("hubs", collection(this.rings.flatMap(({ hub }) => hub)));
-    this.#events(filtered.state);
+    this.#events(filtered);
     this.#flow();
     const where = this.focus(choice);
     this.chain(chains);
     return where;
   }
 
-  #events({ year }) {
+  // Where events took place; once links are left out, only at towns that still have some.
+  #events({ state, partners }) {
     const { data } = this;
+    const { year } = state;
+    const some = isFiltered({ ...state, year: null });
     const at = new Map();
     for (const event of data.events) {
       const [town] = event.at.length ? event.at : event.towns;
-      if (town === undefined || !data.hasPlace(town) || (year !== null && !event.begin?.startsWith(String(year)))) continue;
+      if (town === undefined || !data.hasPlace(town) || (some && !partners[town]) || (year !== null && !event.begin?.startsWith(String(year)))) continue;
       at.set(town, (at.get(town) ?? 0) + 1);
     }
     this.#set("events", collection([...at].map(([town, number]) => point(data.place(town), { name: number > 1 ? String(number) : "", number }, town))));

@@ -7,7 +7,8 @@ OPTIONAL MATCH (to:CityId {key: coalesce(i.redirect, k.redirect)})
 RETURN asked, c.id AS id, to.id AS redirect, coalesce(i.id, k.id) IS NOT NULL AS known
 //: towns
 // Of very many towns all that begin with a letter are too many to weigh; words that fit whole come first in any case.
-WITH CASE WHEN COUNT { MATCH (:City) } > 60000 THEN 4000 ELSE 20000 END AS hits
+WITH COUNT { MATCH (:City) } AS towns
+WITH CASE WHEN towns > 300000 THEN 1500 WHEN towns > 60000 THEN 4000 ELSE 20000 END AS hits
 CALL db.index.fulltext.queryNodes('city_names', $query, {limit: hits}) YIELD node AS c, score
 WITH c, score WHERE true /*{country}*/
 WITH c, score, COUNT { (c)-[:TWINNED_WITH]-() } AS partners,

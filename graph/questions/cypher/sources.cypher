@@ -2,10 +2,8 @@
 MATCH (s:Source)
 WHERE true /*{filters}*/
 CALL (s) {
-  MATCH (x:Statement {source: s.id})
-  WHERE x.in_force
-  WITH x.type AS type, count(*) AS said
-  RETURN collect({type: type, said: said}) AS counts
+  MATCH (t:Tally {source: s.id})
+  RETURN collect(t {.type, .said}) AS counts
 }
 CALL (s) {
   MATCH (l:Load)

@@ -31,7 +31,7 @@ CALL () {
     [one IN [one IN coalesce(t.topics_said, []) | split(one, '\u001f')] WHERE one[0] = about] AS quoted
   RETURN n, 'link' AS what, pair[0].id + '|' + pair[1].id AS thing, pair[0].name + ' – ' + pair[1].name AS name,
     t.kind AS kind, t.status AS status, t.since AS begin, t.until AS end,
-    [one IN t.inferred | CASE one WHEN 'since' THEN 'begin' WHEN 'until' THEN 'end' ELSE one END] AS inferred,
+    [one IN coalesce(t.inferred, []) | CASE one WHEN 'since' THEN 'begin' WHEN 'until' THEN 'end' ELSE one END] AS inferred,
     t.sources AS said_by,
     coalesce(head([one IN quoted WHERE one[1] = $lang | one[2]]), head([one IN quoted WHERE one[1] = 'und' | one[2]]),
       quoted[0][2]) AS said,

@@ -1,7 +1,7 @@
 //: facts
 MATCH (s:Statement) WHERE s.in_force RETURN s.id AS id, s.source AS source, s.content AS content ORDER BY s.id
 //: statements
-MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content, s.carried AS carried, s.withdrawn AS withdrawn ORDER BY s.id
+MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content, s.carried AS carried, coalesce(s.withdrawn, []) AS withdrawn ORDER BY s.id
 //: loads
 MATCH (l:Load) RETURN l {.*} AS load ORDER BY l.seq
 //: ids

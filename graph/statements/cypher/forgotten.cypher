@@ -11,11 +11,11 @@ MATCH (p:Person) RETURN p {.id, .name, .office, .office_de, .office_en, .town} A
 MATCH (s:Statement)
 WHERE NOT s.type IN ['identity', 'link', 'town', 'membership']
   OR s.content CONTAINS '"note":' OR s.content CONTAINS '"evidence":'
-RETURN s {.id, .source, .type, .subject, .content, .carried, .withdrawn, .in_force, .a, .b} AS statement
+RETURN s {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(s.withdrawn, [])} AS statement
 //: of-sources
 MATCH (s:Statement)
 WHERE s.source IN $sources AND s.type IN ['identity', 'link', 'town', 'membership']
-RETURN s {.id, .source, .type, .subject, .content, .carried, .withdrawn, .in_force, .a, .b} AS statement
+RETURN s {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(s.withdrawn, [])} AS statement
 //: sources
 MATCH (s:Statement {type: 'source'}) RETURN DISTINCT s.source AS id
 //: delete
@@ -25,18 +25,18 @@ UNWIND $rows AS row
 MERGE (s:Statement {id: row.id})
 ON CREATE SET s = row, s.in_force = false
 ON MATCH SET s.carried = s.carried + [seq IN row.carried WHERE NOT seq IN s.carried],
-  s.withdrawn = s.withdrawn + [seq IN row.withdrawn WHERE NOT seq IN s.withdrawn]
+  s.withdrawn = coalesce(s.withdrawn, []) + [seq IN row.withdrawn WHERE NOT seq IN coalesce(s.withdrawn, [])]
 //: mentioned-only-here
 UNWIND $keys AS key
 MATCH (i:Statement {subject: 'mention:' + key})
 WHERE NOT EXISTS { MATCH (s:Statement {a: key}) WHERE NOT s.id IN $gone } AND NOT EXISTS { MATCH (:Statement {b: key}) }
-RETURN i {.id, .source, .type, .subject, .content, .carried, .withdrawn, .in_force, .a, .b} AS statement
+RETURN i {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(i.withdrawn, [])} AS statement
 //: meant-only-here
 UNWIND $keys AS key
 MATCH (m:Mention {key: key})
 WHERE NOT EXISTS { MATCH (o:Mention {decided: m.decided}) WHERE NOT o.key IN $keys }
 MATCH (g:Statement {subject: 'city:' + m.decided, source: 'geonames'})
-RETURN DISTINCT g {.id, .source, .type, .subject, .content, .carried, .withdrawn, .in_force, .a, .b} AS statement
+RETURN DISTINCT g {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(g.withdrawn, [])} AS statement
 //: decisions
 UNWIND $keys AS key
 MATCH (i:Statement {subject: 'mention:' + key})

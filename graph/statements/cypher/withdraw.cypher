@@ -1,6 +1,6 @@
 UNWIND $ids AS id
 MATCH (s:Statement {id: id})
 WITH s, s.in_force AS before
-SET s.withdrawn = CASE WHEN $seq IN s.withdrawn THEN s.withdrawn ELSE s.withdrawn + $seq END
+SET s.withdrawn = CASE WHEN $seq IN coalesce(s.withdrawn, []) THEN s.withdrawn ELSE coalesce(s.withdrawn, []) + $seq END
 SET s.in_force = /*{in_force}*/
-RETURN collect([s.id, before, s.in_force, s.subject]) AS rows
+RETURN collect([s.id, before, s.in_force, s.subject, s.source, s.type]) AS rows
