@@ -94,7 +94,7 @@ NEAR = Question(
     columns={"name": "town", "distance_km": "km", "count": "number", "partners": "towns"},
     fill=_near,
     sorts={
-        "distance": "by-distance",
+        "distance": "by-near",
         "name": "by-name",
         "count": "by-count",
         "country": "by-country",

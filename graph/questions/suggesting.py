@@ -31,6 +31,8 @@ BEST = 100
 """Suggestions in an answer at most: the best by score."""
 
 NEAR_US_KM, NEAR_THEM_KM, REGION_KM = 50, 30, 100
+NEAR_US_MOST, NEAR_THEM_MOST, REGION_MOST = 250, 200, 350
+"""Towns that count at most, the nearest: more than lie so near each other in the sample, and no more in a larger one."""
 
 WEIGHTS: Mapping[str, float] = {
     "shared": 6.65,
@@ -121,7 +123,8 @@ def _suggestions(parameters: SuggestPartnersParameters) -> Mapping[str, Cypher |
 
 def _numbers(_: SuggestPartnersParameters) -> Mapping[str, Any]:
     reach = {"near_us_km": NEAR_US_KM, "near_them_km": NEAR_THEM_KM, "region_km": REGION_KM}
-    return {"weights": dict(WEIGHTS), "best": BEST, "most": REASONS, **reach}
+    most = {"near_us_most": NEAR_US_MOST, "near_them_most": NEAR_THEM_MOST, "region_most": REGION_MOST}
+    return {"weights": dict(WEIGHTS), "best": BEST, "most": REASONS, **reach, **most}
 
 
 SUGGEST_PARTNERS = Question(

@@ -126,6 +126,8 @@ ORDER BY name, id
 ORDER BY since IS NULL, since, name, id
 //: by-since-desc
 ORDER BY since IS NULL, since DESC, name, id
+//: by-near
+ORDER BY distance_km, name, id
 //: by-distance
 ORDER BY distance_km IS NULL, distance_km, name, id
 //: by-country

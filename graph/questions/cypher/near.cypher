@@ -8,20 +8,25 @@ CALL (place) {
 }
 WITH a, o AS p
 WHERE p <> a /*{town}*/
-WITH a, p AS c
+WITH p AS c, round(point.distance(a.location, p.location) / 1000.0, 1) AS distance_km
+// The nearest first, so that who asks for few of many does not wait for all.
+ORDER BY distance_km, c.name, c.id
 CALL (c) {
-  /*{neighbours}*/
+  CALL (c) {
+    /*{neighbours}*/
+  }
+  WITH p, [one IN collect(link) WHERE one IS NOT NULL] AS links, [one IN collect(via) WHERE one IS NOT NULL] AS vias
+  WHERE p.country = $partner_country
+  /*{bilateral}*/
+  /*{weigh}*/
+  WITH * WHERE true /*{filters}*/
+  WITH * ORDER BY p.name, p.id
+  RETURN collect(p {
+    .id, .name, .country, .lat, .lon, bilateral: bilateral, kind: kind, rings: rings, since: since, sources: sources
+  }) AS partners
 }
-WITH a, c, p, [one IN collect(link) WHERE one IS NOT NULL] AS links, [one IN collect(via) WHERE one IS NOT NULL] AS vias
-WHERE p.country = $partner_country
-/*{bilateral}*/
-/*{weigh}*/
-WITH * WHERE true /*{filters}*/
-WITH * ORDER BY p.name, p.id
-WITH a, c, collect(p {
-  .id, .name, .country, .lat, .lon, bilateral: bilateral, kind: kind, rings: rings, since: since, sources: sources
-}) AS partners
+WITH * WHERE size(partners) > 0
 RETURN c.id AS id, c.name AS name, c.country AS country, c.lat AS lat, c.lon AS lon,
-  round(point.distance(a.location, c.location) / 1000.0, 1) AS distance_km, size(partners) AS count, partners,
+  distance_km, size(partners) AS count, partners,
   c.population AS population
 /*{order}*/

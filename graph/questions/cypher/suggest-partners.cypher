@@ -2,46 +2,58 @@
 // that lie near its partners, each with points for what speaks for it.
 /*{ours}*/
 WITH a, ours, [one IN ours | one.town] AS partners
-CALL (a, ours, partners) {
-  /*{shared}*/
-  RETURN b, count AS shared, adamic_adar AS weight, shared_towns AS towns, shared_rings AS rings, null AS near_us, null AS near_them
-  UNION ALL
-  MATCH (n:City) USING INDEX n:City(location)
-  WHERE point.distance(n.location, a.location) <= $near_us_km * 1000 AND n <> a
-  MATCH (n)-[t:TWINNED_WITH]-(b:City)
-  WHERE /*{link}*/
-  RETURN DISTINCT b, 0 AS shared, 0.0 AS weight, [] AS towns, [] AS rings, n AS near_us, null AS near_them
-  UNION ALL
-  UNWIND partners AS s
-  WITH s, s.location AS place
-  MATCH (b:City) USING INDEX b:City(location)
-  WHERE point.distance(b.location, place) <= $near_them_km * 1000 AND b <> s
-  RETURN b, 0 AS shared, 0.0 AS weight, [] AS towns, [] AS rings, null AS near_us, s AS near_them
-}
-WITH a, partners, b AS p, max(shared) AS shared, max(weight) AS weight, reduce(all = [], one IN collect(towns) | all + one) AS towns,
-  reduce(all = [], one IN collect(rings) | all + one) AS rings, collect(near_us) AS near_us, collect(near_them) AS near_them
-WHERE p <> a AND NOT p IN partners /*{filters}*/
-WITH a, partners, collect({
-    town: p, shared: shared, weight: weight, towns: towns, rings: rings, near_us: near_us, near_them: near_them
-  }) AS found
-// Where the links of the region lead: those of the town itself, and of all towns of its country around it.
+// Where the links of the region lead: those of the town itself, and of all towns of its country around it. This comes
+// first, for rows carry along what was found before them.
 CALL (a) {
   CALL (a) {
     RETURN a AS n
     UNION
     MATCH (n:City) USING INDEX n:City(location)
     WHERE point.distance(n.location, a.location) <= $region_km * 1000 AND n.country = a.country
+    WITH n ORDER BY point.distance(n.location, a.location), n.id LIMIT $region_most
     RETURN n
   }
-  MATCH (n)-[t:TWINNED_WITH]-(o:City)
-  WHERE /*{link}*/
-  WITH DISTINCT n, o
+  // By itself, so that it begins at each town and not at all links.
+  CALL (n) {
+    MATCH (n)-[t:TWINNED_WITH]-(o:City)
+    WHERE /*{link}*/
+    RETURN DISTINCT o
+  }
   WITH o.country AS country, count(*) AS number
   RETURN collect({country: country, number: number}) AS led, sum(number) AS all_led
 }
 CALL (a) {
   OPTIONAL MATCH (a)-[:TAKES_PART]->(:Event|Programme)-[:ABOUT]->(x:Topic)
   RETURN collect(DISTINCT x) AS our_topics
+}
+CALL (a, ours, partners) {
+  CALL (a, ours, partners) {
+    /*{shared}*/
+    RETURN b, count AS shared, adamic_adar AS weight, shared_towns AS towns, shared_rings AS rings, null AS near_us, null AS near_them
+    UNION ALL
+    MATCH (n:City) USING INDEX n:City(location)
+    WHERE point.distance(n.location, a.location) <= $near_us_km * 1000 AND n <> a
+    WITH n ORDER BY point.distance(n.location, a.location), n.id LIMIT $near_us_most
+    MATCH (n)-[t:TWINNED_WITH]-(b:City)
+    WHERE /*{link}*/
+    RETURN DISTINCT b, 0 AS shared, 0.0 AS weight, [] AS towns, [] AS rings, n AS near_us, null AS near_them
+    UNION ALL
+    UNWIND partners AS s
+    CALL (s) {
+      WITH s.location AS place
+      MATCH (b:City) USING INDEX b:City(location)
+      WHERE point.distance(b.location, place) <= $near_them_km * 1000 AND b <> s
+      WITH b, place ORDER BY point.distance(b.location, place), b.id LIMIT $near_them_most
+      RETURN b
+    }
+    RETURN b, 0 AS shared, 0.0 AS weight, [] AS towns, [] AS rings, null AS near_us, s AS near_them
+  }
+  WITH b AS p, max(shared) AS shared, max(weight) AS weight, reduce(all = [], one IN collect(towns) | all + one) AS towns,
+    reduce(all = [], one IN collect(rings) | all + one) AS rings, collect(near_us) AS near_us, collect(near_them) AS near_them
+  WHERE p <> a AND NOT p IN partners /*{filters}*/
+  RETURN collect({
+      town: p, shared: shared, weight: weight, towns: towns, rings: rings, near_us: near_us, near_them: near_them
+    }) AS found
 }
 UNWIND found AS one
 WITH a, partners, one, one.town AS b, led, all_led, our_topics
