@@ -27,7 +27,7 @@ def client(sample_kb: Database, neo4j_address: Address) -> Iterator[httpx.Client
 
 def _computed(client: httpx.Client) -> None:
     """Wait until the figures of the whole network are there, which are computed out of the request."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 240
     measured = [one for one in QUESTIONS.values() if one.measure]
     for name, parameters in [(one.name, given) for one in measured for given in ({}, dict(one.example.parameters))]:
         while client.get(f"/api/questions/{name}", params=parameters).status_code == 503:
