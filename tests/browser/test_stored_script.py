@@ -158,7 +158,7 @@ def pages(things: dict[str, list[str]]) -> list[str]:
     evil = quote(EVIL)
     single = [f"/{place}/{quote(one, safe='')}" for place, every in things.items() for one in every]
     fixed = ["/", "/ask", "/rings", "/events", "/sources", "/organisations", "/people", "/programmes", "/topics"]
-    fixed += ["/countries", "/countries/DE", "/figures", "/about", "/docs", "/map", "/map?embed=1", "/map.html"]
+    fixed += ["/countries", "/countries/DE", "/figures", "/about", "/docs", "/map", "/map?embed=1"]
     fixed += [
         f"/search?q={evil}",
         "/search?q=Aheim",
