@@ -11,6 +11,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
+from api.gate import Gate
+from api.givenup import GivenUp
 from api.headers import HeadAsGet, Secure
 from api.kept import KeptFiles
 from api.limits import Pace
@@ -38,6 +40,7 @@ from api.routes import (
 )
 from api.state import State
 from api.warming import warm
+from api.watching import Metrics, Watching
 from graph.database import ReadGateway
 from graph.measures.kept import Kept
 from graph.settings import Settings, settings
@@ -90,7 +93,8 @@ def create_app(config: Settings | None = None, *, store: Store | None = None, pu
         docs_url=None,
         redoc_url=None,
     )
-    app.state.max_body = config.max_body
+    app.state.gate = Gate(config)
+    app.state.metrics = metrics = Metrics()
     app.state.loading = asyncio.Lock()
     app.state.kept = KeptFiles()
     app.state.published = published
@@ -98,7 +102,9 @@ def create_app(config: Settings | None = None, *, store: Store | None = None, pu
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(GivenUp)
     app.add_middleware(Secure)
+    app.add_middleware(Watching, metrics=metrics)
     app.add_middleware(HeadAsGet)
     for router in _ROUTERS:
         app.include_router(router)
@@ -118,9 +124,16 @@ def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], Abstra
                 else await asyncio.to_thread(stack.enter_context, open_store(config, keep=True))
             )
             stack.callback(app.state.kept.close)
-            gateway = ReadGateway(opened.address, timeout=config.question_timeout, after=opened.db.seen)
+            metrics: Metrics = app.state.metrics
+            gateway = ReadGateway(
+                opened.address,
+                timeout=config.question_timeout,
+                after=opened.db.seen,
+                timed=metrics.database.observe,
+            )
             measuring = Measuring(opened.db, Kept(config.home))
             app.state.citynet = State(config, opened, gateway, measuring)
+            metrics.tell_of(app.state.citynet)
             warming = asyncio.create_task(warm(app.state.citynet) if app.state.published is None else asyncio.sleep(0))
             try:
                 yield

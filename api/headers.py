@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import answer_error
@@ -64,7 +63,7 @@ class Secure:
             await send(message)
 
         try:
-            _within_limit(request)
+            request.app.state.gate.admit(request)
             if request.method == "OPTIONS" and (allowed := _open_methods(request)):
                 return await _preflight(allowed)(scope, receive, with_headers)
             await self.app(scope, receive, with_headers)
@@ -81,7 +80,10 @@ def _headers_for(request: Request) -> dict[str, str]:
     policy = f"{CONTENT_SECURITY_POLICY}; form-action 'self'; frame-ancestors {framed_by}"
     found = {**_ALWAYS, "Content-Security-Policy": policy}
     if request.method in (*_open_methods(request), "OPTIONS") and _open_methods(request):
-        found |= {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Server-Timing"}
+        found |= {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Expose-Headers": "ETag, Link, Server-Timing, X-Request-ID",
+        }
     return found
 
 
@@ -103,14 +105,6 @@ def _preflight(allowed: tuple[str, ...]) -> Response:
         "Access-Control-Max-Age": "86400",
     }
     return Response(status_code=204, headers=headers)
-
-
-def _within_limit(request: Request) -> None:
-    """Refuse a body that says itself that it is too long; one that does not say is counted while it is read."""
-    limit: int = request.app.state.max_body
-    said = request.headers.get("content-length", "")
-    if said.isdigit() and int(said) > limit:
-        raise HTTPException(413, f"the body has {said} bytes; at most {limit} may be sent at once")
 
 
 def matches(request: Request, etag: str) -> bool:

@@ -44,6 +44,7 @@ class Measuring:
         self._sent: Network | None = None
         self._network: tuple[str, str, Network] | None = None
         self._closed = False
+        self._done = self._broken = 0
 
     def measured(self, job: Job, version: str) -> Computed:
         """The result for this data version; until it is there the last one of older data, with a note.
@@ -65,6 +66,11 @@ class Measuring:
             raise NotReadyError(f"{job.question.name} is being computed for these data; ask again in some seconds")
         return replace(older, notes=[("network.older", {"version": older.data_version}), *older.notes])
 
+    def counts(self) -> dict[str, int]:
+        """How many computations wait or run now, and how many were done and failed since the start."""
+        with self._lock:
+            return {"waiting": len(self._waiting), "done": self._done, "failed": self._broken}
+
     def close(self) -> None:
         """Compute nothing any more; what is under way is broken off."""
         with self._lock:
@@ -81,9 +87,11 @@ class Measuring:
                 computed = self._compute(job, found)
                 if computed is not None:
                     self._kept.put(slot, replace(computed, data_version=version))
+                    self._done += 1
         except Exception as error:
             log.exception("%s could not be computed", job.question.name)
             with self._lock:
+                self._broken += 1
                 self._failed[slot] = (
                     error if isinstance(error, CitynetError) else CitynetError(f"{job.question.name}: {error}")
                 )

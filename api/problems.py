@@ -27,7 +27,10 @@ from viz.pages import render
 
 log = logging.getLogger("citynet")
 RETRY_AFTER = 3
-_BY_STATUS = {401: "key-needed", 403: "refused", 404: "not-found", 413: "too-large", 429: "too-many"}
+_BY_STATUS = {
+    401: "key-needed", 403: "refused", 404: "not-found", 413: "too-large", 414: "too-long", 421: "misdirected",
+    429: "too-many",
+}  # fmt: skip
 """What a page says by the status alone."""
 _PLACES = {
     "ring": "rings", "source": "sources", "event": "events", "organisation": "organisations", "person": "people",
@@ -73,7 +76,8 @@ def answer_error(request: Request, error: Exception) -> Response:
     """The answer to a request that failed: in the form that the caller reads."""
     problem = problem_of(error)
     if problem["status"] >= 500 and not isinstance(error, NotReadyError):
-        log.error("%s %s: %s", request.method, request.url.path, error, exc_info=problem["status"] == 500)
+        said = {"error": type(error).__name__, "status": problem["status"]}
+        log.error("failed", extra=said, exc_info=error if problem["status"] == 500 else None)
     headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, DatabaseAwayError) else {}
     if isinstance(error, NotReadyError):
         headers = not_ready(error)

@@ -104,7 +104,9 @@ class _Publishing:
         codes = {code for code in self._map["towns"]["country"] if code} | {town["country"] for town in found.towns}
         self._contents = contents_of(found, wanted, [code for code in codes if code and country_code(code) == code])
         self._version = run(store.db, version())
-        patient = config.model_copy(update={"question_timeout": max(config.question_timeout, _PATIENCE / 3)})
+        patient = config.model_copy(
+            update={"question_timeout": max(config.question_timeout, _PATIENCE / 3), "hosts": "*"}
+        )
         self._app = create_app(patient, store=store, published=wanted.address)
         self._queue: asyncio.Queue[tuple[Target, Language]] = asyncio.Queue()
         self._known: set[str] = set()

@@ -8,11 +8,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
+import psutil
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.commands.output import language, say, tell
 from api.commands.progress import shown
+from api.logs import write_logs
 from graph.errors import UsageError
 from graph.settings import Settings, settings
 from graph.store import Store, open_store
@@ -29,25 +32,29 @@ def serve(host: str, port: int, *, port_given: bool, sample: bool) -> None:
     with ExitStack() as stack:
         listening = stack.enter_context(_bound(host, port, TRIES if not port_given else 1))
         say("serve.own" if config.neo4j_uri else "serve.private", uri=config.neo4j_uri)
+        write_logs(config.log)
         store = stack.enter_context(open_store(config, keep=True))
         if sample:
             _load_sample(store)
         port = listening.getsockname()[1]
         url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
-        app = create_app(config, store=store)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=bool(config.proxy),
-                forwarded_allow_ips=config.proxy or None,
-            )
-        )
+        app = create_app(config.model_copy(update={"hosts": ",".join([config.hosts, *_names(host)])}), store=store)
+        server = uvicorn.Server(serving(app, config))
         with _announced(config, url):
             say("serve.open", url=url)
             server.run(sockets=[listening])
+
+
+def serving(app: FastAPI, config: Settings) -> uvicorn.Config:
+    """How the application is served: only a proxy of the settings is believed who asks."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(config.proxy),
+        forwarded_allow_ips=config.proxy or None,
+    )
 
 
 def _load_sample(store: Store) -> None:
@@ -71,6 +78,14 @@ def _bound(host: str, port: int, tries: int) -> socket.socket:
             continue
         return listening
     raise UsageError(f"no free port between {port} and {port + tries - 1} on {host}; give one with --port")
+
+
+def _names(host: str) -> list[str]:
+    """The names under which others reach what listens on a host: itself, or all of this machine's for all of them."""
+    if host not in ("0.0.0.0", "::", ""):  # noqa: S104 - it is compared
+        return [host]
+    own = [one.address.partition("%")[0] for every in psutil.net_if_addrs().values() for one in every]
+    return [socket.gethostname(), *own]
 
 
 @contextmanager

@@ -198,6 +198,8 @@ def _things(name: str, types: Sequence[Type], language: Language) -> Generator[B
 def suggested(prefix: str, types: Sequence[str], language: Language) -> Generator[Bound, Answer, list[Row]]:
     """Things whose name begins so, for a person to choose one."""
     wanted_types = {TYPES[one]: one for one in TYPES if not types or one in types}
+    if not wanted_types:
+        return []
     found = yield from search(prefix, language, types=list(wanted_types), limit=20)
     return [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +25,12 @@ class Settings(BaseSettings):
     public_url: str = ""
     # Addresses of the proxy in front, whose X-Forwarded-… headers count; empty means nobody's do.
     proxy: str = ""
+    # Names, with commas between, by which the server may be asked beside its own and `public_url`'s; `*` for all.
+    hosts: str = ""
+    # Requests a minute that one caller may send from elsewhere; 0 for any number.
+    requests: int = Field(default=1200, ge=0)
+    # What the log of `serve` tells: a line for each request from `info` on, what an error said with `debug`.
+    log: Literal["debug", "info", "warning", "error"] = "info"
     # Key for writing over HTTP; empty turns writing off.
     api_key: SecretStr = SecretStr("")
     # Heap and page cache of the private Neo4j, in Neo4j's notation.

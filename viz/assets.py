@@ -50,6 +50,10 @@ MEDIA_TYPES = {
 """Media types by suffix; `.mjs` is unknown to some machines' tables, and a module must carry a script's type."""
 
 
+_LONGEST = 100
+"""Characters of a name; longer ones are an error to the file system, and nothing of ours."""
+
+
 def asset_path(url_path: str) -> Path | None:
     """The file served under `/static/…`, or `None`; only files listed or lying in `viz/static` are served."""
     name = url_path.removeprefix("/static/").partition("?")[0]
@@ -57,7 +61,8 @@ def asset_path(url_path: str) -> Path | None:
         vendored = VENDOR.get(name.removeprefix("vendor/"))
         path = NODE_MODULES / vendored if vendored else None
     else:
-        path = STATIC / name if "/" not in name and not name.startswith(".") else None
+        known = "/" not in name and not name.startswith(".") and name.isascii() and len(name) < _LONGEST
+        path = STATIC / name if known else None
     return path if path is not None and path.is_file() and path.suffix in MEDIA_TYPES else None
 
 

@@ -82,7 +82,13 @@ def write_out(data: bytes, out: Path | None) -> None:
 
 
 def write_lines(parts: Iterable[bytes], out: Path) -> int:
-    """Write the parts to a file that is there whole or not at all; returns how many there were."""
+    """Write the parts to a file that is there whole or not at all; returns how many there were.
+
+    A device or a pipe is written to as it is: in its place a file would be put, which root may do.
+    """
+    if out.exists() and not out.is_file():
+        with out.open("wb") as device:
+            return sum(device.write(part) > 0 for part in parts)
     half = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         with half.open("wb") as file:

@@ -25,13 +25,19 @@ from viz.calendar import MEDIA_TYPE, calendar, entries_of
 router = APIRouter()
 
 
-@router.get("/anniversaries.ics", tags=["calendars"])
+class CalendarResponse(Response):
+    """For the description of the API: what answers here is a calendar."""
+
+    media_type = MEDIA_TYPE.partition(";")[0]
+
+
+@router.get("/anniversaries.ics", tags=["calendars"], response_class=CalendarResponse)
 async def anniversaries(request: Request, state: Running) -> Response:
     """Anniversaries as a calendar (RFC 5545), with the parameters of the question `anniversaries`."""
     return await answered(request, state, question("anniversaries"))
 
 
-@router.get("/events.ics", tags=["calendars"])
+@router.get("/events.ics", tags=["calendars"], response_class=CalendarResponse)
 async def events(request: Request, state: Running) -> Response:
     """Events as a calendar (RFC 5545), with the parameters of the question `events`."""
     return await answered(request, state, question("events"))

@@ -10,13 +10,15 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.given import given_values
 from api.headers import cached, matches, not_modified
 from api.language import language_of
 from api.pages import unchanged
 from api.state import Running, State
+from api.watching import Metrics
 from graph import things
 from graph.cypher import Bound
 from graph.errors import CitynetError, DatabaseError, NotFoundError
@@ -32,6 +34,12 @@ from graph.version import program_version
 from viz.calendar import ENTRIES, MEDIA_TYPE
 
 router = APIRouter()
+
+
+class LinesResponse(StreamingResponse):
+    """For the description of the API: what answers here is JSON, a line each."""
+
+    media_type = "application/x-ndjson"
 
 
 def _id(example: str) -> Any:
@@ -119,7 +127,16 @@ async def health() -> dict[str, str]:
 @router.get("/api/ready", tags=["service"])
 async def ready(state: Running) -> dict[str, str | bool]:
     """Whether the database answers; 503 where it does not. `warm`: whether each question was asked once by now."""
-    return {"status": "ready", "data_version": await state.read(things.version()), "warm": state.warm}
+    return {"status": "ready", "data_version": (await state.gateway.version(timeout=1.0)).data, "warm": state.warm}
+
+
+@router.get("/metrics", tags=["service"], response_class=PlainTextResponse)
+async def metrics(request: Request) -> Response:
+    """Numbers for Prometheus: requests, times, answers from memory, figures; nothing of who asked or what for."""
+    numbers: Metrics = request.app.state.metrics
+    return Response(
+        generate_latest(numbers.registry), headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+    )
 
 
 @router.get("/api/search", tags=["search"])
@@ -190,6 +207,7 @@ async def _answered(request: Request, state: State, asked: Question, etag: str) 
     language = language_of(request)
     key = (await state.stamp(request), language, this_year(), asked.name, request.url.query)
     kept = state.answers.get(key)
+    request.app.state.metrics.answers.labels("memory" if kept else "database").inc()
     if kept is None:
         read_parameters(asked, raw_parameters(asked, request))
     if matches(request, etag):
@@ -324,7 +342,7 @@ async def api_map(
     return Response(body, 200, cached(await state.etag(request)), "application/json")
 
 
-@router.get("/data/facts.ndjson", tags=["data"])
+@router.get("/data/facts.ndjson", tags=["data"], response_class=LinesResponse)
 async def all_facts(request: Request, state: Running) -> Response:
     """All facts, a JSON document a line: every statement in force with its source."""
     from graph.statements.facts import facts

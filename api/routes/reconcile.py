@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ValidationError
 
 from api.language import asked_language, language_of
@@ -160,7 +160,7 @@ async def propose_properties(
     return json({"type": type_, "properties": reconcile.properties_of([type_], language_of(request))})
 
 
-@router.get("/reconcile/view")
+@router.get("/reconcile/view", status_code=302, response_class=RedirectResponse)
 async def view(request: Request, id_: Id) -> Response:
     """The page of a thing by the id that it has here."""
     spoken = asked_language(request)
@@ -172,7 +172,7 @@ def _page_of(id_: str) -> str:
     return f"/{_PAGES[type_]}/{quote(own, safe='')}"
 
 
-@router.get("/reconcile/preview")
+@router.get("/reconcile/preview", response_class=HTMLResponse)
 async def preview(request: Request, state: Running, id_: Id) -> Response:
     """A few facts of a thing as a small page, for OpenRefine to show beside a cell."""
     language = language_of(request)

@@ -73,8 +73,7 @@ def _worded(kind: str, request: Request) -> str:
 async def send_report(request: Request, state: Running) -> Response:
     """Take a visitor's report from the form of a page of ours."""
     refuse_foreign(request)
-    pairs = parse_qsl((await small_body(request, MOST_BYTES)).decode("utf-8", "replace"), max_num_fields=20)
-    said = {name: value for name, value in pairs if name in ReportGiven.model_fields}
+    said = _fields((await small_body(request, MOST_BYTES)).decode("utf-8", "replace"))
     try:
         given = ReportGiven.model_validate(said)
     except ValidationError as exc:
@@ -88,6 +87,14 @@ async def send_report(request: Request, state: Running) -> Response:
     address = request.url.include_query_params(of=given.of, id=given.id, about=made["about"], sent=made["id"])
     address = address.include_query_params(lang=spoken) if spoken else address
     return RedirectResponse(f"/report?{address.query}", 303, headers={"Cache-Control": "no-store"})
+
+
+def _fields(body: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(body, max_num_fields=20)
+    except ValueError as exc:
+        raise UsageError("this is not the form of a report; open it from a page again") from exc
+    return {name: value for name, value in pairs if name in ReportGiven.model_fields}
 
 
 _SCHEMA = ReportGiven.model_json_schema()

@@ -15,7 +15,7 @@ from api.language import asked_language, language_of
 from api.pages import html, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.charts import on_page
-from api.routes.data import fresh, most_linked, offered, tried
+from api.routes.data import EventId, RingId, SourceId, TownId, fresh, most_linked, offered, tried
 from api.state import Running
 from graph import things
 from graph.countries import country_code
@@ -172,8 +172,8 @@ def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:
     )
 
 
-@router.get("/cities/{id_}")
-async def city_page(request: Request, state: Running, id_: str) -> Response:
+@router.get("/cities/{id}")
+async def city_page(request: Request, state: Running, id_: TownId) -> Response:
     """A town."""
     if found := await unchanged(request, state):
         return found
@@ -203,14 +203,14 @@ async def rings_page(request: Request, state: Running) -> Response:
     return await read_page(request, state, "rings.html", rings=things.rings())
 
 
-@router.get("/rings/{id_}")
-async def ring_page(request: Request, state: Running, id_: str) -> Response:
+@router.get("/rings/{id}")
+async def ring_page(request: Request, state: Running, id_: RingId) -> Response:
     """A ring."""
     return await read_page(request, state, "ring.html", (("JSON", f"/api/rings/{id_}"),), ring=things.ring(id_))
 
 
-@router.get("/events/{id_}")
-async def event_page(request: Request, state: Running, id_: str) -> Response:
+@router.get("/events/{id}")
+async def event_page(request: Request, state: Running, id_: EventId) -> Response:
     """An event."""
     return await read_page(request, state, "event.html", (("JSON", f"/api/events/{id_}"),), event=things.event(id_))
 
@@ -221,9 +221,9 @@ async def sources_page(request: Request, state: Running) -> Response:
     return await read_page(request, state, "sources.html", sources=things.sources())
 
 
-@router.get("/sources/{id_}")
+@router.get("/sources/{id}")
 async def source_page(
-    request: Request, state: Running, id_: str, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
+    request: Request, state: Running, id_: SourceId, skip: Annotated[int, Query(ge=0, le=10_000_000)] = 0
 ) -> Response:
     """A source with everything that it says, a part of it at a time."""
     if found := await unchanged(request, state):

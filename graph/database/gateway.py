@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -19,15 +21,26 @@ _LASTING = 10_000
 """Answers of small questions, as which town an id means, that the gateway keeps."""
 
 
+_SILENCE = 5.0
+"""Seconds beyond a question's own time after which a database that says nothing counts as away."""
+
+
 class ReadGateway:
     """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away.
 
     No read sees less than one before it saw, whichever member of a cluster answers, nor less than `after` tells.
+    `timed` is told the seconds that each query took.
     """
 
     def __init__(
-        self, address: Address, *, timeout: float = 20.0, after: Callable[[], neo4j.Bookmarks] | None = None
+        self,
+        address: Address,
+        *,
+        timeout: float = 20.0,
+        after: Callable[[], neo4j.Bookmarks] | None = None,
+        timed: Callable[[float], None] = lambda _: None,
     ) -> None:
+        self._timed = timed
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager(bookmarks_supplier=after)
         self._database = address.database
         self._timeout = timeout
@@ -62,9 +75,9 @@ class ReadGateway:
         except StopIteration as done:
             return done.value  # type: ignore[no-any-return]
 
-    async def version(self) -> Version:
+    async def version(self, *, timeout: float | None = None) -> Version:
         """The version of the data now."""
-        ((data, acts),) = [row.values() for row in await self._rows(VERSION, self._timeout)]
+        ((data, acts),) = [row.values() for row in await self._rows(VERSION, timeout or self._timeout)]
         return Version(str(data), int(acts))
 
     async def _lasting(self, query: Bound, version: Version, timeout: float) -> list[Row]:
@@ -77,8 +90,15 @@ class ReadGateway:
         return rows
 
     async def _rows(self, query: Bound, timeout: float) -> list[Row]:
+        begun = time.perf_counter()
+        try:
+            return await self._read(query, timeout)
+        finally:
+            self._timed(time.perf_counter() - begun)
+
+    async def _read(self, query: Bound, timeout: float) -> list[Row]:
         text, values = text_of(query), dict(query.parameters)
-        async with _translated_async():
+        async with _translated_async(), asyncio.timeout(timeout + _SILENCE):
             try:
                 # One trip to the server and back, where a managed transaction takes two.
                 async with self._reading() as session:
@@ -108,8 +128,9 @@ class ReadGateway:
             self._reading() as session,
             await session.begin_transaction(timeout=timeout or self._timeout) as tx,
         ):
-            result = await tx.run(text_of(query), dict(query.parameters))
-            await result.peek()
+            async with asyncio.timeout((timeout or self._timeout) + _SILENCE):
+                result = await tx.run(text_of(query), dict(query.parameters))
+                await result.peek()
             yield (record.data() async for record in result)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -12,6 +13,7 @@ from cachetools import LRUCache
 
 from graph.measures.network import Computed
 
+log = logging.getLogger("citynet")
 MOST_BYTES = 200_000_000
 """What the folder may take; the results that were not asked for longest go first."""
 
@@ -39,13 +41,26 @@ class Kept:
         return self._of(found[-1]) if found else None
 
     def put(self, slot: str, computed: Computed) -> None:
-        """Keep a result; what is too much for the folder goes."""
+        """Keep a result; what is too much for the folder goes. Where nothing can be written it is kept in memory."""
+        path = self._path(slot, computed.data_version)
+        try:
+            self._write(path, computed)
+            self._bound()
+        except OSError as error:
+            log.warning("figures are kept in memory only, for they cannot be written: %s", error.strerror)
+            self._read[path.name] = computed
+
+    def _write(self, path: Path, computed: Computed) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         body = orjson.dumps({"rows": computed.rows, "version": computed.data_version, "notes": computed.notes})
         with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as out:
-            out.write(body)
-        os.replace(out.name, self._path(slot, computed.data_version))
-        self._bound()
+            try:
+                out.write(body)
+                out.flush()
+                os.replace(out.name, path)
+            except OSError:
+                os.unlink(out.name)
+                raise
 
     def _path(self, slot: str, version: str) -> Path:
         return self._folder / f"{slot}.{version}.json"
@@ -54,10 +69,10 @@ class Kept:
         if path.name not in self._read:
             try:
                 said = orjson.loads(path.read_bytes())
-            except (FileNotFoundError, orjson.JSONDecodeError):
-                return None
-            notes = [(key, values) for key, values in said["notes"]]
-            self._read[path.name] = Computed(said["rows"], said["version"], notes)
+                notes = [(key, values) for key, values in said["notes"]]
+                self._read[path.name] = Computed(said["rows"], said["version"], notes)
+            except (OSError, orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+                return None  # not there, or damaged: it is computed again
         return self._read[path.name]
 
     def _bound(self) -> None:

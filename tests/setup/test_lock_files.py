@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from graph.settings import ROOT
+from tests.docs.documents import tables
 
 REQUIREMENTS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
@@ -72,6 +73,28 @@ def test_no_container_runs_as_root(compose: dict[str, Any]) -> None:
     users = re.findall(r"^USER (\d+):(\d+)$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
     assert len(users) == 1
     assert "0" not in users[0]
+
+
+def test_what_listens_to_the_world_may_write_its_own_folder_only(compose: dict[str, Any]) -> None:
+    app = compose["services"]["app"]
+    assert app["read_only"] is True
+    assert (app["tmpfs"], app["volumes"]) == (["/tmp"], ["app-home:/var/lib/citynet"])
+    assert [port.partition(":")[0] for port in app["ports"]] == ["127.0.0.1"]
+
+
+def test_no_container_has_rights_beyond_a_users(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_every_package_stands_on_the_page_of_licences() -> None:
+    (table,) = tables(ROOT / "docs" / "licences.md")
+    listed = {(where, name) for where, name, _ in table.rows[1:]}
+    pins = {("Python", name.lower()) for name, _ in PIN.findall(REQUIREMENTS[0].read_text("utf-8"))}
+    npm = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    assert pins | {("web", name) for name in npm} <= listed
+    assert [row for row in table.rows if not row[2] or row[2] in ("UNKNOWN", "not installed here")] == []
 
 
 def test_the_image_gets_what_the_dockerfile_copies() -> None:
