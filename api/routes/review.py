@@ -57,7 +57,7 @@ async def review_page(
 ) -> Response:
     """What is up for review, what hangs most on it first."""
     asked = _asked(country, flag, text, offset)
-    found = await state.read(review(asked, counts=True))
+    found = await state.read_for(request, review(asked, counts=True))
     return await review_view(
         request,
         state,

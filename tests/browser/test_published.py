@@ -49,6 +49,11 @@ def test_the_search_takes_any_spelling_and_a_country(site: Path, seen: Page, typ
         expect(seen.locator("#found")).to_contain_text("Nothing found")
 
 
+def test_a_town_is_shown_by_the_name_of_the_language_before_its_own(site: Path, seen: Page) -> None:
+    seen.goto(f"{(site / 'de/search.html').as_uri()}?q=mariansk")
+    expect(seen.locator("#results .head")).to_have_text("Marienbad · Mariánské Lázně")
+
+
 def test_the_map_leads_to_the_pages_beside_it(site: Path, seen: Page) -> None:
     seen.context.set_offline(True)
     seen.goto(f"{(site / 'de/cities/gn2953436.html').as_uri()}")

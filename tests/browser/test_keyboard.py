@@ -1,0 +1,141 @@
+"""The keyboard alone: on each kind of page Tab reaches all that can be clicked, in order, and one sees where one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import map_samples, network_pages
+from tests.browser.conftest import Site
+from tests.viz.samples import PAGES
+from viz.pages import View, render
+
+pytestmark = pytest.mark.browser
+PICTURES = ["map", "network"]
+READ = [name for name in PAGES if name not in ("map.html", "docs.html", "published_search.html")]  # these fetch data
+START = """() => {
+  const native = "a[href], button, input:not([type=hidden]), select, textarea, summary, audio, video, iframe";
+  const takes = "[tabindex]:not([tabindex^='-'])";
+  const all = {visibilityProperty: true, opacityProperty: true};
+  const seen = (one) => one.checkVisibility(all) && !one.closest("[inert]");
+  const outside = (one) => { const {left, top} = one.getBoundingClientRect(); return left < -900 || top < -900; };
+  const mayFocus = (one) => !one.disabled && one.matches(`${native}, ${takes}`) && one.tabIndex >= 0;
+  const name = (one) => one.outerHTML.slice(0, 120).replace(/\\s+/g, " ");
+  const wanted = [...document.querySelectorAll("*")].filter((one) => mayFocus(one) && seen(one));
+  const clicked = [...document.querySelectorAll("*")].filter((one) => seen(one)
+    && getComputedStyle(one).cursor === "pointer" && !one.closest(`${native}, ${takes}, label, [role=listbox]`));
+  const reached = [];
+  const unseen = [];
+  let round = false;
+  const plain = new Map(wanted.map((one) => [one, signs(one)]));
+  function signs(one) {
+    const {outlineStyle, outlineWidth, boxShadow, borderColor, backgroundColor} = getComputedStyle(one);
+    const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    return [outlined ? "outlined" : "", boxShadow, borderColor, backgroundColor];
+  }
+  document.addEventListener("focusin", ({target}) => {
+    round ||= reached.length > 1 && target === reached[0];
+    if (target === document.body || round) return;
+    reached.push(target);
+    const now = signs(target);
+    const before = plain.get(target);
+    if (now[0] === "" && (!before || now.every((sign, at) => sign === before[at]))) unseen.push(name(target));
+    if (outside(target)) unseen.push(`outside: ${name(target)}`);
+  });
+  document.documentElement.dataset.stops = wanted.length;
+  globalThis.focusFound = () => {
+    // Of the choices of a group of radio buttons Tab reaches one; arrows lead to the others.
+    const grouped = (one, other) => one.type === "radio" && other.name === one.name && reached.includes(other);
+    const group = (one) => wanted.some((other) => grouped(one, other));
+    const places = reached.filter((one) => wanted.includes(one)).map((one) => wanted.indexOf(one));
+    return {
+      missed: wanted.filter((one) => !reached.includes(one) && !group(one)).map(name),
+      clicked: clicked.map(name),
+      unseen,
+      disordered: places.filter((place, at) => at && place < places[at - 1]).map((place) => name(wanted[place])),
+    };
+  };
+  return wanted.length;
+}"""
+NOTHING: dict[str, Any] = {"missed": [], "clicked": [], "unseen": [], "disordered": []}
+
+
+def tabbed(page: Page) -> dict[str, Any]:
+    """What Tab does not reach or show, from the beginning of the page to its end."""
+    stops: int = page.evaluate(START)
+    assert stops > 0
+    for _ in range(stops + 5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    found: dict[str, Any] = page.evaluate("focusFound()")
+    return found
+
+
+def opened(page: Page, site: Site, kind: str) -> None:
+    """A page of the samples by its template, or one that scripts draw."""
+    if kind == "map":
+        map_samples.opened(page, map_samples.put(site))
+    elif kind == "network":
+        network_pages.opened(page, site.put("/network", network_pages.picture()))
+    else:
+        page.goto(site.put(f"/{kind}", render(kind, lang="de", view=View(path=f"/{kind}"), **PAGES[kind])))
+
+
+@pytest.mark.parametrize("kind", [*READ, *PICTURES])
+def test_tab_reaches_all_that_can_be_clicked_in_order_and_shows_where_it_is(seen: Page, site: Site, kind: str) -> None:
+    opened(seen, site, kind)
+    assert tabbed(seen) == NOTHING
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_what_is_folded_is_reached_when_it_is_open(seen: Page, site: Site, kind: str) -> None:
+    opened(seen, site, kind)
+    seen.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert tabbed(seen) == NOTHING
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_reflows_at_400_per_cent(chromium: Browser, site: Site, kind: str) -> None:
+    """1,280 pixels at 400 % are 320 (WCAG 1.4.10); what is folded is open."""
+    page = chromium.new_page(viewport={"width": 320, "height": 256})
+    if kind == "map":
+        page.goto(map_samples.put(site) + "?city=hg")
+        page.wait_for_selector("#map[data-state='ready']", timeout=60_000)
+    else:
+        opened(page, site, kind)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_escape_folds_what_is_open_and_stays_there(seen: Page, site: Site) -> None:
+    opened(seen, site, "map")
+    seen.locator("#map-filters summary").focus()
+    seen.keyboard.press("Enter")
+    seen.keyboard.press("Tab")
+    expect(seen.locator("#map-country")).to_be_focused()
+    seen.keyboard.press("Escape")
+    expect(seen.locator("#map-filters")).not_to_have_attribute("open", "")
+    expect(seen.locator("#map-filters summary")).to_be_focused()
+
+
+def test_escape_takes_the_text_of_a_field_before_it_folds(seen: Page, site: Site) -> None:
+    opened(seen, site, "map")
+    seen.locator("#map-filters summary").press("Enter")
+    seen.locator("#map-least").fill("3")
+    seen.keyboard.press("Escape")
+    expect(seen.locator("#map-least")).to_be_visible()
+
+
+def test_escape_lets_go_of_the_town_that_is_chosen_on_the_map(seen: Page, site: Site) -> None:
+    seen.goto(map_samples.put(site) + "?city=hg")
+    seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
+    expect(seen.locator("#map-panel h2")).to_have_text("Bad Homburg")
+    seen.locator("#map-panel button").first.focus()
+    seen.keyboard.press("Escape")
+    expect(seen.locator("#map-panel h2")).not_to_have_text("Bad Homburg")
+    assert "city=" not in seen.url
+    assert seen.evaluate("document.activeElement.closest('.stage') !== null")
