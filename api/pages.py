@@ -49,12 +49,17 @@ def html(body: str, etag: str, status: int = 200, headers: dict[str, str] | None
 async def page(
     request: Request, state: State, template: str, formats: tuple[tuple[str, str], ...] = (), **context: object
 ) -> Response:
-    """Render a page for the request; one that only `unchanged` stood before is kept for those who ask next."""
+    """Render a page for the request, and keep it."""
     view = view_of(request, data_version=await state.version(request), formats=formats)
-    body, etag = render(template, lang=language_of(request), view=view, **context), await state.etag(request)
+    body = render(template, lang=language_of(request), view=view, **context)
+    await keep(request, state, body)
+    return html(body, await state.etag(request))
+
+
+async def keep(request: Request, state: State, body: str) -> None:
+    """Keep a page that only `unchanged` stood before for those who ask for it next."""
     if getattr(request.state, "the_same_for_all", False):
-        state.remember(await _kept_as(request, state, etag), (body.encode(), ""))
-    return html(body, etag)
+        state.remember(await _kept_as(request, state, await state.etag(request)), (body.encode(), ""))
 
 
 async def read_page(

@@ -2,14 +2,16 @@
 
 `.venv/bin/python -m bench.pages http://127.0.0.1:8000` asks a server of this home, which serves the sample data, for
 each kind of page, and by turns reads what is behind it from Neo4j in the same way as the server does. It prints the
-medians of both and their ratio. Then it fetches the start page with all that it needs for itself, but without the
-picture of the map, and adds up the bytes.
+medians of both and their ratio: for a page that nobody asked for before, and for the same again. Then it fetches the
+start page with all that it needs for itself, but without the picture of the map, and adds up the bytes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
+import random
 import statistics
 import sys
 import time
@@ -19,6 +21,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from bench.api import Http
 from graph import things
 from graph.database import ReadGateway
 from graph.questions import question
@@ -31,7 +34,7 @@ from graph.things import actors
 from graph.things.lands import countries, country
 from tests.api.pages import Page
 
-TIMES = 15
+TIMES = 9
 TOWN, RING, EVENT = "gn2953436", "partnerschaftsring-bad-homburg", "washington-partnership-conference-2022"
 SOURCE = "oberburgermeister-meyer-reist-nach-washington-b8859d"
 ASKED = {
@@ -104,24 +107,39 @@ def main() -> None:
 
 async def measure(base: str, gateway: ReadGateway) -> None:
     """Medians of the pages and of what is behind them, by turns."""
-    ratios = []
-    async with httpx.AsyncClient(base_url=base, timeout=120) as client:
-        for path, questions in pages().items():
-            address = f"{path}{'&' if '?' in path else '?'}lang=en"
+    ratios: list[tuple[float, float]] = []
+    fresh = itertools.count(random.randrange(2_000, 60_000))
+    client = Http(base)
+    for path, questions in pages().items():
+        address = f"{path}{'&' if '?' in path else '?'}lang=en"
+        number = "limit" if path.startswith(("/ask/", "/events?")) or path == "/events" else "n"
 
-            async def read(questions: Questions = questions) -> None:
-                await gateway.version()
-                for asking in questions:
-                    await gateway.drive(asking())
+        async def read(questions: Questions = questions) -> None:
+            known = await gateway.version()
+            for asking in questions:
+                await gateway.drive(asking(), version=known)
 
-            async def shown(address: str = address) -> None:
-                (await client.get(address)).raise_for_status()
+        async def shown(address: str = address, number: str = number) -> None:
+            await got(client, f"{address}&{number}={next(fresh)}")
 
-            times = await by_turns(read, shown)
-            ratios.append(times[1] / times[0])
-            print(f"{path[:60]:60} questions {times[0]:7.1f} ms   page {times[1]:7.1f} ms   {ratios[-1]:5.2f}")
+        async def again(address: str = address) -> None:
+            await got(client, address)
+
+        asked, new, old = await by_turns(read, shown, again)
+        ratios.append((new / asked, old / asked))
+        told = f"{asked:7.1f} ms   page {new:7.1f} ms {new / asked:5.2f}   again {old:7.1f} ms {old / asked:5.2f}"
+        print(f"{path[:52]:52} questions {told}", flush=True)
+    client.close()
     await gateway.close()
-    print(f"{'all':60} median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}")
+    for name, every in zip(("page", "again"), zip(*ratios, strict=True), strict=True):
+        print(f"{name}: median {statistics.median(every):.2f}, worst {max(every):.2f}, {len(every)} pages")
+
+
+async def got(client: Http, path: str) -> None:
+    """Ask for a page; raises `RuntimeError` where it does not come."""
+    status, _, body = await client.get(path)
+    if status != 200:
+        raise RuntimeError(f"{path}: {status} {body[:300]!r}")
 
 
 async def by_turns(*works: Callable[[], Awaitable[None]]) -> list[float]:
@@ -144,12 +162,10 @@ def first_page(base: str) -> None:
         for address in ["/?lang=en", *sorted(one for one in Page(page.text).loaded if not one.startswith(MAP))]:
             answer = client.get(address)
             answer.raise_for_status()
-            own = len(answer.content)
-            packed = (
-                len(gzip.compress(answer.content, 4)) if "gzip" in answer.headers.get("content-encoding", "") else own
-            )
-            print(f"{address[:60]:60} {own / 1000:7.1f} kB   sent {packed / 1000:7.1f} kB")
-            plain, sent = plain + own, sent + packed
+            own, packed = len(answer.content), "gzip" in answer.headers.get("content-encoding", "")
+            over = len(gzip.compress(answer.content, 4)) if packed else own
+            print(f"{address[:60]:60} {own / 1000:7.1f} kB   sent {over / 1000:7.1f} kB")
+            plain, sent = plain + own, sent + over
     print(f"first page without the map: {plain / 1000:.1f} kB, sent {sent / 1000:.1f} kB")
 
 

@@ -13,7 +13,7 @@ from api.asdata import EVERYTHING, answer_formats, listed
 from api.forms import columns_of, fields_of
 from api.given import given_lists
 from api.language import asked_language, language_of
-from api.pages import html, page, read_page, unchanged, view_of
+from api.pages import html, keep, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.charts import on_page
 from api.routes.data import fresh, most_linked, tried
@@ -142,6 +142,8 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
             headers = fresh(result, await state.etag(request), await state.version(request))
     view = view_of(request, data_version=await state.version(request), formats=formats)
     body = render("ask.html", lang=language, view=view, **context)
+    if headers and "ETag" in headers:
+        await keep(request, state, body)
     return html(body, await state.etag(request), status, headers)
 
 
