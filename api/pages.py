@@ -49,9 +49,17 @@ def html(body: str, etag: str, status: int = 200, headers: dict[str, str] | None
 async def page(
     request: Request, state: State, template: str, formats: tuple[tuple[str, str], ...] = (), **context: object
 ) -> Response:
-    """Render a page for the request."""
+    """Render a page for the request, and keep it."""
     view = view_of(request, data_version=await state.version(request), formats=formats)
-    return html(render(template, lang=language_of(request), view=view, **context), await state.etag(request))
+    body = render(template, lang=language_of(request), view=view, **context)
+    await keep(request, state, body)
+    return html(body, await state.etag(request))
+
+
+async def keep(request: Request, state: State, body: str) -> None:
+    """Keep a page that only `unchanged` stood before for those who ask for it next."""
+    if getattr(request.state, "the_same_for_all", False):
+        state.remember(await _kept_as(request, state, await state.etag(request)), (body.encode(), ""))
 
 
 async def read_page(
@@ -60,11 +68,21 @@ async def read_page(
     """The page `template` with what is read for it, each by the name that the template has for it; 304 if known."""
     if found := await unchanged(request, state):
         return found
-    context = {name: await state.read(asking) for name, asking in asked.items()}
+    context = {name: await state.read_for(request, asking) for name, asking in asked.items()}
     return await page(request, state, template, formats, **context)
 
 
 async def unchanged(request: Request, state: State) -> Response | None:
-    """304 where the caller has this version already."""
+    """304 where the caller has this version already, or the page as it was made for whoever asked before."""
     etag = await state.etag(request)
-    return not_modified(etag) if matches(request, etag) else None
+    if matches(request, etag):
+        return not_modified(etag)
+    request.state.the_same_for_all = True
+    kept = state.answers.get(await _kept_as(request, state, etag))
+    return html(kept[0].decode(), etag) if kept else None
+
+
+async def _kept_as(request: Request, state: State, etag: str) -> tuple[str | int, ...]:
+    """All that a page hangs on: its address and language, the data and acts of writing, the day, the site's address."""
+    acts = (await state.stamp(request)).acts
+    return ("page", str(request.url), etag, acts, public_url(request, state), date.today().isoformat())

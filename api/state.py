@@ -21,7 +21,7 @@ from graph.version import program_version
 
 T = TypeVar("T")
 Kept = tuple[bytes, str]
-"""An answer as JSON, and its header `Link`."""
+"""An answer as JSON, and its header `Link`; or a page."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,9 @@ class State:
     """The open knowledge base, the gateway for reading it, the figures of its whole network, and the settings.
 
     `kept` are answers that cost much and hang on the data version alone, each with the version it belongs to. `warm`
-    tells whether the questions were asked once since the start. `answers` are JSON answers of questions, the last ones
-    asked, each under all that it hangs on; `cards` are the last small pictures. `drawing` lets one picture at a time be
-    drawn, which takes a whole core.
+    tells whether the questions were asked once since the start. `answers` are JSON answers of questions and
+    pages, the last ones asked, each under all that it hangs on; `cards` are the last small pictures. `drawing` lets
+    one picture at a time be drawn, which takes a whole core.
     """
 
     config: Settings
@@ -53,6 +53,10 @@ class State:
     async def read(self, asking: Asking[T], *, version: Version | None = None) -> T:
         """Run a generator of queries; `version` is the data version where it was read already."""
         return await self.gateway.drive(asking, version=version)
+
+    async def read_for(self, request: Request, asking: Asking[T]) -> T:
+        """The same for a request, whose data version is read once for all that it reads."""
+        return await self.gateway.drive(asking, version=await self.stamp(request))
 
     async def version(self, request: Request) -> str:
         """The data version of a request's answer, read once and first: what is sent may be newer, never older."""

@@ -16,7 +16,9 @@ from graph.countries import country_code, country_name
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Answer, Row
 from graph.errors import AmbiguousThingError, AmbiguousTownError, GoneError, NotFoundError
+from graph.exonyms import town_name
 from graph.names import fold
+from graph.texts import Language
 
 Asking = Generator[Bound, Answer, Any]
 Thing = Literal["city", "ring", "event", "organisation", "person", "programme", "topic", "source"]
@@ -228,7 +230,7 @@ def search(
 
     Typos are thought of where little else fits. Of one rank, towns stand before other things, those with the most
     partners first. A region or country after a comma may be typed half. Where things of one type are asked for, each
-    has `written`: a text that means it and no other.
+    has `written`: a text that means it and no other. A town has `called` where the language has a name of its own.
     """
     asked = wanted(text)
     folded, whole = fold(asked.name), fold(text)
@@ -242,7 +244,7 @@ def search(
         known = {row["id"] for row in rows}
         ranked += [(_TYPO, row) for row in near if row["id"] not in known]
     ranked.sort(key=lambda one: -one[0])
-    found = [_result(row, folded) for _, row in ranked][: limit or None]
+    found = [_result(row, folded, "de" if language == "de" else "en") for _, row in ranked][: limit or None]
     if set(types) == {"city"}:
         yield from _write(found, language)
     elif len(types) == 1:
@@ -275,9 +277,11 @@ def _found(
     return found[:_TOWNS_SHOWN] + [row for row in answer.rows if row["type"] != "city"]
 
 
-def _result(row: Row, folded: str) -> Row:
+def _result(row: Row, folded: str, language: Language) -> Row:
     if row["type"] == "city":
-        return {"type": "city", **_shown(row), "matched": _matched(row, folded)}
+        called = town_name(row["id"], row["name"], language)
+        other = called if called != row["name"] else None
+        return {"type": "city", **_shown(row), "called": other, "matched": _matched(row, folded)}
     return {name: row[name] for name in ("type", "id", "name", "begin", "about")}
 
 

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     load_retry: float = Field(default=120.0, ge=0)
     # Bytes a request's body may have.
     max_body: int = Field(default=20_000_000, gt=0)
-    # Bytes of JSON answers that the server keeps in memory for whoever asks the same again.
+    # Bytes of JSON answers and pages that the server keeps in memory for whoever asks the same again.
     answers: int = Field(default=64_000_000, ge=0)
     # Rows of a JSON or HTML answer when no `limit` is given.
     rows: int = Field(default=1000, gt=0)

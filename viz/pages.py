@@ -58,6 +58,8 @@ class View:
 
     def href(self, path: str, **query: object) -> str:
         """A path of ours with its query and the language asked for."""
+        if not query:
+            return f"{path}?lang={self.lang_asked}" if self.lang_asked else path
         pairs = [(key, str(value)) for key, value in query.items() if value is not None]
         if self.lang_asked:
             pairs.append(("lang", self.lang_asked))
@@ -70,7 +72,8 @@ class View:
 
     def to(self, kind: str, id_: str) -> str:
         """The address of one thing's page: `to('cities', 'gn2953391')`."""
-        return self.href(f"/{kind}/{quote(id_, safe='')}")
+        named = id_ if id_.isascii() and id_.isalnum() else quote(id_, safe="")
+        return self.href(f"/{kind}/{named}")
 
     def changed(self, **changes: str | None) -> str:
         """This page's own address with parameters of the query changed, or left out for `None`."""
@@ -147,10 +150,25 @@ def _filters(lang: Language) -> dict[str, Any]:
     }
 
 
+class _Environment(Environment):
+    """Rows are plain dictionaries: what Jinja finds in one at its second attempt comes at the first."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is not dict or attribute in _OF_EVERY_DICT:
+            return super().getattr(obj, attribute)
+        try:
+            return obj[attribute]
+        except KeyError:
+            return self.undefined(obj=obj, name=attribute)
+
+
+_OF_EVERY_DICT = frozenset(dir(dict))
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def environment(lang: Language) -> Environment:
     """The templates for one language, everything escaped and nothing undefined let through."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

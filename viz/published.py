@@ -146,13 +146,15 @@ def search_index(towns: Collection[Mapping[str, Any]], things: Collection[Mappin
     """The script with what the search in the browser looks through: rows `[kind, file, name, where, ties, names]`.
 
     `where` is a town's country and region, or the year or town of another thing; `names` are folded, each between
-    two bars. A script and no JSON, for a page from the disk may not fetch.
+    two bars. Behind these stands the own name of a town that the language calls otherwise. A script and no JSON, for
+    a page from the disk may not fetch.
     """
     rows = []
     for town in towns:
         name = town_name(town["id"], town["name"], lang)
         where = [town["country"] or "", town["region"] or ""]
-        rows.append(["city", town["id"], name, where, town["ties"], _names(name, town["names"])])
+        local = [town["name"]] if name != town["name"] else []
+        rows.append(["city", town["id"], name, where, town["ties"], _names(name, town["names"]), *local])
     for one in things:
         name = one[f"name_{lang}"] or one["id"]
         where = ["", (one["begin"] or "")[:4] or one["town"] or ""]

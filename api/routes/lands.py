@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.asdata import listed
 from api.language import language_of
 from api.pages import html, page, read_page, unchanged
 from api.routes.charts import chart_answer, charts_on_page, on_page
@@ -26,7 +27,7 @@ Code = Annotated[str, Path(alias="code", max_length=100, examples=["DE"])]
 @router.get("/countries", include_in_schema=False)
 async def countries_page(request: Request, state: Running) -> Response:
     """All countries with what is known of their towns."""
-    return await read_page(request, state, "countries.html", countries=countries())
+    return await read_page(request, state, "countries.html", listed("coverage"), countries=countries())
 
 
 @router.get("/countries/{code}", include_in_schema=False)
@@ -38,9 +39,10 @@ async def country_page(request: Request, state: Running, code: str) -> Response:
         return RedirectResponse(f"/countries/{known}{query}", 301)
     if found := await unchanged(request, state):
         return found
-    read = await state.read(country(code))
+    read = await state.read_for(request, country(code))
     formats = (("JSON", f"/api/countries/{code}"),)
     charts = await _charts(request, state, read)
+    request.state.the_same_for_all = False  # a chart may be of data that are older, while newer are being computed
     answer = await page(request, state, "country.html", formats, land=read, charts=list(filter(None, charts)))
     if None in charts:
         # What is being computed is missing: nobody keeps this page as that of these data.

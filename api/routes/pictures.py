@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from api.asdata import answer_formats
 from api.forms import fields_of
 from api.given import given_lists
 from api.language import asked_language, language_of
@@ -94,13 +95,14 @@ async def network_page(request: Request, state: Running) -> Response:
     if found := await unchanged(request, state):
         return found
     if not request.query_params.get("question"):
-        return await page(request, state, "network_choose.html", groups=_groups(request))
+        formats = (("JSON", "/api/questions"),)
+        return await page(request, state, "network_choose.html", formats, groups=_groups(request))
     result = await _asked(request, state)
     language = language_of(request)
-    view = view_of(request, data_version=result.data_version)
     query = urlencode(list(result.parameters.items()), doseq=True)
     name = result.question.name
     spoken = f"&lang={language}" if asked_language(request) else ""
+    view = view_of(request, data_version=result.data_version, formats=answer_formats(result.question, query + spoken))
     body = network_html(
         await drawn(request, state, result),
         language,

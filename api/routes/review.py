@@ -21,7 +21,8 @@ from graph.statements import loads
 from loaders.deciding import decide_mention, read_means, told_more
 
 router = APIRouter(include_in_schema=False)
-SHOWN = 20
+SHOWN = 5
+"""Names on a page: those that are decided leave the list, and the next ones come up."""
 _SAID_ONCE = ("done", "wrong", "shown")
 _LISTS = {
     "": "/review",
@@ -57,7 +58,7 @@ async def review_page(
 ) -> Response:
     """What is up for review, what hangs most on it first."""
     asked = _asked(country, flag, text, offset)
-    found = await state.read(review(asked, counts=True))
+    found = await state.read_for(request, review(asked, counts=True))
     return await review_view(
         request,
         state,

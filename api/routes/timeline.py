@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.forms import fields_of
 from api.given import given_lists
 from api.language import language_of
-from api.pages import html, unchanged, view_of
+from api.pages import html, keep, unchanged, view_of
 from api.problems import problem_for_page, problem_of
 from api.routes.data import tried
 from api.state import Running
@@ -42,7 +43,10 @@ async def events_page(request: Request, state: Running) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     formats = tuple((name.upper(), f"/api/questions/events{ending}{query}") for name, ending in _FORMATS)
     view = view_of(request, data_version=await state.version(request), formats=formats)
-    return html(render("events.html", lang=language, view=view, **context), await state.etag(request), status)
+    body = render("events.html", lang=language, view=view, **context)
+    if status == HTTPStatus.OK:
+        await keep(request, state, body)
+    return html(body, await state.etag(request), status)
 
 
 _FORMATS = (("json", ""), ("csv", ".csv"), ("ics", ".ics"))

@@ -9,13 +9,14 @@ from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.asdata import EVERYTHING, answer_formats, listed
 from api.forms import columns_of, fields_of
 from api.given import given_lists
 from api.language import asked_language, language_of
-from api.pages import html, page, read_page, unchanged, view_of
+from api.pages import html, keep, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.charts import on_page
-from api.routes.data import EventId, RingId, SourceId, TownId, fresh, most_linked, offered, tried
+from api.routes.data import EventId, RingId, SourceId, TownId, fresh, most_linked, tried
 from api.state import Running
 from graph import things
 from graph.countries import country_code
@@ -61,10 +62,11 @@ async def home(request: Request, state: Running) -> Response:
         request,
         state,
         "home.html",
-        counts=await state.read(things.counts()),
+        EVERYTHING,
+        counts=await state.read_for(request, things.counts()),
         examples=[example_of(QUESTIONS[name], request) for name in wanted],
-        recent=(await state.read(things.events()))[:5],
-        latest=await state.read(things.latest_loads(5)),
+        recent=(await state.read_for(request, things.events()))[:5],
+        latest=await state.read_for(request, things.latest_loads(5)),
         pictured=await most_linked(request, state) is None,
     )
 
@@ -74,9 +76,11 @@ async def search_page(request: Request, state: Running, q: Annotated[str, Query(
     """What a text may mean."""
     if found := await unchanged(request, state):
         return found
-    results = await state.read(search(q, language_of(request))) if q.strip() else []
+    results = await state.read_for(request, search(q, language_of(request))) if q.strip() else []
     land = country_code(q) if len(q.strip()) > 2 else None
-    return await page(request, state, "search.html", q=q, results=results, land=land)
+    asked = urlencode([("q", q), *_spoken(request)])
+    formats = (("JSON", f"/api/search?{asked}"),) if q.strip() else ()
+    return await page(request, state, "search.html", formats, q=q, results=results, land=land)
 
 
 @router.get("/ask")
@@ -92,7 +96,7 @@ async def ask_list(request: Request, state: Running) -> Response:
         }
         for group in dict.fromkeys(one.group for one in QUESTIONS.values())
     ]
-    return await page(request, state, "ask_list.html", groups=groups)
+    return await page(request, state, "ask_list.html", (("JSON", "/api/questions"),), groups=groups)
 
 
 def _listed(asked: Question, request: Request) -> dict[str, Any]:
@@ -132,12 +136,14 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
             headers = not_ready(result) if isinstance(result, NotReadyError) else None
         else:
             context |= _answered(result, request) | {
-                "heading": heading(result, await state.read(asked_about(result)), language)
+                "heading": heading(result, await state.read_for(request, asked_about(result)), language)
             }
-            formats = _formats(request, asked)
+            formats = answer_formats(asked, request.url.query)
             headers = fresh(result, await state.etag(request), await state.version(request))
     view = view_of(request, data_version=await state.version(request), formats=formats)
     body = render("ask.html", lang=language, view=view, **context)
+    if headers and "ETag" in headers:
+        await keep(request, state, body)
     return html(body, await state.etag(request), status, headers)
 
 
@@ -161,27 +167,17 @@ def heading(result: Result, about: list[Row], language: Language) -> str:
     return text(f"question.{result.question.name}.heading", language, names=joined, about=about_what, **lands)
 
 
-_LABELS = {"ics": "iCalendar", "excel.csv": "CSV (Excel)", "geojson": "GeoJSON", "graphml": "GraphML"}
-
-
-def _formats(request: Request, asked: Question) -> tuple[tuple[str, str], ...]:
-    query = request.url.query
-    return tuple(
-        (_LABELS.get(name, name.upper()), f"/api/questions/{asked.name}{'' if name == 'json' else f'.{name}'}?{query}")
-        for name in ("json", *offered(asked))
-    )
-
-
 @router.get("/cities/{id}")
 async def city_page(request: Request, state: Running, id_: TownId) -> Response:
     """A town."""
     if found := await unchanged(request, state):
         return found
-    read = await state.read(things.city(id_))
+    read = await state.read_for(request, things.city(id_))
     if read["redirected_from"]:
         return RedirectResponse(_now_at(f"/cities/{read['id']}", request), 301)
     charts = _charts(read, language_of(request))
-    alike = await state.read(ask(QUESTIONS["similar-cities"], {"city": read["id"], "limit": _ALIKE}))
+    similar = ask(QUESTIONS["similar-cities"], {"city": read["id"], "limit": _ALIKE})
+    alike = await state.read_for(request, similar)
     formats = (("JSON", f"/api/cities/{read['id']}"),)
     return await page(request, state, "city.html", formats, city=read, charts=charts, neighbours=alike.rows)
 
@@ -200,7 +196,7 @@ def _now_at(path: str, request: Request) -> str:
 @router.get("/rings")
 async def rings_page(request: Request, state: Running) -> Response:
     """All rings."""
-    return await read_page(request, state, "rings.html", rings=things.rings())
+    return await read_page(request, state, "rings.html", listed("rings"), rings=things.rings())
 
 
 @router.get("/rings/{id}")
@@ -218,7 +214,7 @@ async def event_page(request: Request, state: Running, id_: EventId) -> Response
 @router.get("/sources")
 async def sources_page(request: Request, state: Running) -> Response:
     """All sources."""
-    return await read_page(request, state, "sources.html", sources=things.sources())
+    return await read_page(request, state, "sources.html", listed("sources"), sources=things.sources())
 
 
 @router.get("/sources/{id}")
@@ -228,7 +224,7 @@ async def source_page(
     """A source with everything that it says, a part of it at a time."""
     if found := await unchanged(request, state):
         return found
-    read = await state.read(things.source(id_, skip=skip))
+    read = await state.read_for(request, things.source(id_, skip=skip))
     total, shown = read["statement_count"], skip + len(read["statements"])
     more = urlencode([("skip", shown), *_spoken(request)])
     read |= {"total": total, "next": f"{quote(request.url.path)}?{more}" if shown < total else None}
@@ -238,4 +234,4 @@ async def source_page(
 @router.get("/about")
 async def about(request: Request, state: Running) -> Response:
     """Sources, licences, method, what is not known."""
-    return await read_page(request, state, "about.html", counts=things.counts())
+    return await read_page(request, state, "about.html", EVERYTHING, counts=things.counts())

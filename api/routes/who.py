@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.asdata import listed as as_listed
 from api.forms import columns_of
 from api.language import language_of
 from api.pages import read_page
@@ -55,8 +56,7 @@ async def topics_page(request: Request, state: Running) -> Response:
 
 async def _list(request: Request, state: State, name: str) -> Response:
     """The page that lists all of a kind: the answer to the question of that name without any condition."""
-    formats = (("JSON", f"/api/questions/{name}"), ("CSV", f"/api/questions/{name}.csv"))
-    return await read_page(request, state, "actors.html", formats, listed=_rows(request, name))
+    return await read_page(request, state, "actors.html", as_listed(name), listed=_rows(request, name))
 
 
 def _rows(request: Request, name: str) -> Asking:

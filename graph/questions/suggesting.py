@@ -32,7 +32,7 @@ BEST = 100
 
 NEAR_US_KM, NEAR_THEM_KM, REGION_KM = 50, 30, 100
 NEAR_US_MOST, NEAR_THEM_MOST, REGION_MOST = 250, 200, 350
-"""Towns that count at most, the nearest: more than lie so near each other in the sample, and no more in a larger one."""
+"""Towns that count at most, the nearest: more than lie so near each other in the sample."""
 
 WEIGHTS: Mapping[str, float] = {
     "shared": 6.65,

@@ -16,6 +16,12 @@ def test_a_page_has_the_name_of_its_language(client: Client, page: str, lang: st
     assert f"<bdi>{name}</bdi>" in text
 
 
+@pytest.mark.parametrize(("lang", "called"), [("de", "Marienbad"), ("en", None)])
+def test_the_search_tells_what_the_language_calls_a_town(client: Client, lang: str, called: str | None) -> None:
+    (row,) = client.get("/api/search", params={"q": "Marienbad", "type": "city", "lang": lang}).json()["results"]
+    assert (row["name"], row["called"], row["matched"]) == ("Mariánské Lázně", called, "Marienbad")
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_data_keep_the_name(client: Client, lang: str) -> None:
     assert client.get(f"/api/cities/{MARIENBAD}", params={"lang": lang}).json()["name"] == "Mariánské Lázně"

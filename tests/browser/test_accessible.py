@@ -32,13 +32,15 @@ def faults(page: Page, only: list[str] | None = None) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("template", READ)
-def test_axe_finds_nothing_serious_in_light_and_dark(chromium: Browser, site: Site, template: str) -> None:
+def test_axe_finds_nothing_serious_in_light_dark_and_on_a_phone(chromium: Browser, site: Site, template: str) -> None:
     page = chromium.new_page(bypass_csp=True, color_scheme="light")
     page.goto(site.put(f"/{template}", render(template, lang="de", view=View(path=f"/{template}"), **PAGES[template])))
     page.add_script_tag(path=AXE)
     assert faults(page) == []
     page.emulate_media(color_scheme="dark")
     assert faults(page, ["color-contrast"]) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert faults(page, ["target-size"]) == []
     page.close()
 
 

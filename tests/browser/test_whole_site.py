@@ -1,4 +1,7 @@
-"""The application with the five sources, as readers meet it: both languages, light and dark, phone and desk."""
+"""The application with the five sources, as readers meet it: pictures, keyboard, files, and without scripts.
+
+That each kind of page reads well in both languages, in light and dark and on a phone is seen by `test_crawl`.
+"""
 
 from __future__ import annotations
 
@@ -16,30 +19,12 @@ from graph.database import Address, Database
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
+from tests.browser.crawling import CONTRAST, GROUND, WIDTH
+from tests.browser.kinds import RING, spoken
 
 pytestmark = pytest.mark.browser
 
 PARTNERS = "question=partners&city=Bad+Homburg"
-RING = "/rings/partnerschaftsring-bad-homburg"
-CHAIN = "from=Exeter&to=Cabourg"
-READ = [
-    "/", "/search?q=Marienbad", "/search?q=xqzzyw", "/ask", "/ask/partners", "/ask/partners?city=Bad+Homburg",
-    "/ask/shared-partners?city=Bad+Homburg&city=Cabourg", "/ask/city-events?city=Krefeld", "/cities/gn2953436",
-    "/rings", RING, "/events", "/events/washington-partnership-conference-2022", "/sources",
-    "/sources/oberburgermeister-meyer-reist-nach-washington-b8859d", "/about", "/review", "/review/rings",
-    f"/ask/path?{CHAIN}", "/ask/reach?city=Krefeld", "/ask/rings",
-]  # fmt: skip
-DRAWN = ["/map", f"/network?{PARTNERS}", "/docs"]
-MISSING = ["/cities/nowhere", "/ask/partners?city=Krefelt"]
-CONTRAST = """() => {
-  const channels = (text) => text.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255);
-  const linear = (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
-  const shares = [0.2126, 0.7152, 0.0722];
-  const light = (text) => channels(text).map(linear).reduce((sum, one, at) => sum + one * shares[at], 0);
-  const {color} = getComputedStyle(document.querySelector("main"));
-  const shades = [light(color), light(getComputedStyle(document.body).backgroundColor)].sort();
-  return (shades[1] + 0.05) / (shades[0] + 0.05);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +34,8 @@ def site(sample_kb: Database, neo4j_address: Address) -> Iterator[str]:
         yield address
 
 
-def addressed(path: str, lang: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}lang={lang}"
-
-
 def width(page: Page) -> int:
-    found: int = page.evaluate("document.documentElement.scrollWidth")
+    found: int = page.evaluate(WIDTH)
     return found
 
 
@@ -63,7 +44,7 @@ def checked(page: Page) -> None:
     grounds = set()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        grounds.add(page.evaluate(GROUND))
         assert page.evaluate(CONTRAST) >= 7, scheme
     assert len(grounds) == 2
     page.set_viewport_size({"width": 360, "height": 740})
@@ -71,33 +52,8 @@ def checked(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("path", READ)
-def test_a_page_reads_well_and_keeps_still(seen: Page, site: str, path: str, lang: str) -> None:
-    seen.set_viewport_size({"width": 1440, "height": 900})
-    answer = seen.goto(site + addressed(path, lang))
-    assert answer
-    assert answer.status == 200
-    expect(seen.locator("html")).to_have_attribute("lang", lang)
-    expect(seen.locator("h1")).to_have_count(1)
-    assert width(seen) <= 1440
-    checked(seen)
-
-
-@pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("path", MISSING)
-def test_an_error_reads_well_and_leads_on(chromium: Browser, site: str, path: str, lang: str) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    answer = page.goto(site + addressed(path, lang))
-    assert answer
-    assert answer.status == 404
-    expect(page.get_by_role("alert").get_by_role("heading")).to_be_visible()
-    checked(page)
-    page.close()
-
-
-@pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_network_of_bad_homburg_has_eleven_nodes(seen: Page, site: str, lang: str) -> None:
-    seen.goto(site + addressed(f"/network?{PARTNERS}", lang))
+    seen.goto(site + spoken(f"/network?{PARTNERS}", lang))
     seen.wait_for_selector("#network[data-ready]")
     nodes = seen.evaluate("JSON.parse(document.getElementById('network-data').textContent).nodes")
     assert len(nodes) == 11
@@ -107,7 +63,7 @@ def test_the_network_of_bad_homburg_has_eleven_nodes(seen: Page, site: str, lang
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_map_shows_the_towns_links_and_the_ring_of_the_sources(seen: Page, site: str, lang: str) -> None:
-    seen.goto(site + addressed("/map", lang))
+    seen.goto(site + spoken("/map", lang))
     seen.wait_for_selector("#map[data-state='ready']", timeout=60_000)
     counts = seen.evaluate(
         """async () => {
@@ -188,7 +144,7 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
         ("/search?q=Marienbad", "Marienbad"),
         ("/ask/partners?city=Bad+Homburg", "Mondorf-les-Bains"),
         ("/cities/gn2953436", "Mondorf-les-Bains"),
-        (RING, "1956"),
+        (f"/rings/{RING}", "1956"),
         ("/events", "Tag der Städtepartnerschaften"),
         ("/events/washington-partnership-conference-2022", "Urban Diplomacy Exchange"),
         ("/docs", "/api/questions/partners"),
@@ -199,7 +155,7 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
 def test_without_javascript_the_content_is_there_or_what_is_missing_is_said(
     scriptless: Page, site: str, path: str, shown: str
 ) -> None:
-    scriptless.goto(site + addressed(path, "de"))
+    scriptless.goto(site + spoken(path, "de"))
     expect(scriptless.locator("main").get_by_text(shown).first).to_be_visible()
 
 

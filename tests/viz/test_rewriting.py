@@ -159,7 +159,7 @@ def test_the_index_has_towns_by_all_their_names_the_best_connected_first() -> No
     }
     made = search_index(towns, [ring], "de").decode().splitlines()
     assert made[1:-1] == [
-        '["cities","gn3164603","Venedig",["IT","Veneto"],5,"|venedig|venice|"],',
+        '["cities","gn3164603","Venedig",["IT","Veneto"],5,"|venedig|venice|","Venice"],',
         '["rings","r","Ring",["",""],3,"|ring|"],',
         '["cities","gn1","Cologne",["DE",""],2,"|cologne|koeln|"]',
     ]

@@ -204,6 +204,13 @@ class MapPage {
       this.change({ ...CHOICES, country: null, partner: null, region: null }, { move: false });
       this.drawing?.go(this.drawing.whole);
     });
+    // Escape lets go of what is chosen; the picture stays where it is, and the focus where it can be seen.
+    place.closest(".stage").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !hasChoice(this.state)) return;
+      event.preventDefault();
+      this.change({ ...CHOICES }, { move: false });
+      if (document.activeElement === document.body) place.querySelector("canvas")?.focus({ preventScroll: true });
+    });
     one("map-twin").addEventListener("toggle", () => this.#table());
     one("map-filters").addEventListener("toggle", () => this.controls.show(this.filtered));
     if (embedded) return;

@@ -6,12 +6,13 @@ import { counted, country, label, say, words } from "./mapwords.js";
 const MOST = 8;
 
 // A town that the map has not: to choose it is to ask the server for its links.
-const leftOut = (row) => ({ type: "city", id: row.id, name: row.name, told: [row.region, country(row.country), row.matched].filter(Boolean).join(" · "), choice: { away: row.id } });
+const leftOut = (row) => ({ type: "city", id: row.id, name: row.name, called: row.called, told: [row.region, country(row.country), row.matched === row.called ? null : row.matched].filter(Boolean).join(" · "), choice: { away: row.id } });
 
 export class Finder {
   constructor(data, partners) {
     Object.assign(this, { data, partners });
     this.folded = data.towns.name.map(fold);
+    this.given = data.towns.given.map((name, i) => (name === data.towns.name[i] ? "" : fold(name))); // the name of its own country
     this.others = [
       ...data.rings.map((ring, i) => ({ type: "ring", id: ring.id, name: ring.name, told: label("ring_kind", ring.kind), choice: { ring: i } })),
       ...data.programmes.map((programme, i) => ({ type: "programme", id: programme.id, name: words(programme.title), told: label("programme_kind", programme.kind), choice: { programme: i } })),
@@ -22,18 +23,23 @@ export class Finder {
   // Whole names before beginnings before parts, the best connected first.
   towns(text) {
     const wanted = fold(text);
-    const rank = (folded) => (folded === wanted ? 0 : folded.startsWith(wanted) ? 1 : 2);
+    const ranked = (folded) => (folded === wanted ? 0 : folded.startsWith(wanted) ? 1 : 2);
+    const rank = (town) => Math.min(ranked(this.folded[town]), ranked(this.given[town]));
+    const fits = (town) => this.folded[town].includes(wanted) || this.given[town].includes(wanted);
     const found = [];
-    for (let town = 0; town < this.folded.length; town += 1) if (this.folded[town].includes(wanted)) found.push(town);
-    found.sort((a, b) => rank(this.folded[a]) - rank(this.folded[b]) || this.partners[b] - this.partners[a] || a - b);
+    for (let town = 0; town < this.folded.length; town += 1) if (fits(town)) found.push(town);
+    found.sort((a, b) => rank(a) - rank(b) || this.partners[b] - this.partners[a] || a - b);
     return found.slice(0, MOST);
   }
 
   #row(town, matched) {
     const { data } = this;
     const number = this.partners[town];
-    const about = [data.regions[data.towns.region[town]]?.name, country(data.towns.country[town]), matched, counted("partners", number)];
-    return { type: "city", id: data.towns.id[town], name: data.towns.name[town], told: about.filter(Boolean).join(" · "), choice: { cities: [town] } };
+    const [shown, given] = [data.towns.name[town], data.towns.given[town]];
+    const other = matched === shown ? null : matched;
+    const about = [data.regions[data.towns.region[town]]?.name, country(data.towns.country[town]), other, counted("partners", number)];
+    const names = shown === given ? { name: given } : { name: given, called: shown };
+    return { type: "city", id: data.towns.id[town], ...names, told: about.filter(Boolean).join(" · "), choice: { cities: [town] } };
   }
 
   async ask(text, signal) {

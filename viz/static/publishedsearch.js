@@ -43,11 +43,12 @@
       .map(({ row }) => row);
   }
 
-  function entry([kind, file, name, [code, where], ties]) {
+  function entry([kind, file, name, [code, where], ties, , local]) {
     const [item, head, link] = [element("li"), element("div", undefined, "head"), element("a", undefined, kind === "rings" ? "ring" : "")];
     link.href = `./${kind}/${encodeURIComponent(file)}.html`;
     link.append(element("bdi", name));
     head.append(link);
+    if (local) head.append(" · ", element("bdi", local, "quiet"));
     const about = [things[TYPES[kind]], where, country(code), ties && say("ties", ties)].filter(Boolean);
     item.append(head, element("div", about.join(" · "), "line"));
     return item;

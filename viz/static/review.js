@@ -7,10 +7,11 @@
 
   function go(step) {
     const next = all[all.indexOf(current) + step];
-    if (!next) return;
+    if (!next) return document.querySelector(step > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
     current = next;
     current.focus({ preventScroll: true });
     current.scrollIntoView({ block: "start" });
+    return undefined;
   }
 
   for (const one of all) one.addEventListener("focusin", () => { current = one; });

@@ -45,7 +45,7 @@
 
   function about(row) {
     const parts = row.type === "city" ? [row.region, country(row.country)] : [things[row.type], row.about, row.begin?.slice(0, 4)];
-    if (row.matched) parts.push(`${texts.also} ${row.matched}`);
+    if (row.matched && row.matched !== row.called) parts.push(`${texts.also} ${row.matched}`);
     if (row.partners) parts.push(say("partners", row.partners));
     if (row.population) parts.push(say("people", row.population));
     return parts.filter(Boolean).join(" · ");
@@ -100,7 +100,9 @@
         const option = element("li");
         option.id = `${list.id}-${index}`;
         option.setAttribute("role", "option");
-        option.append(element("bdi", row.name), element("small", row.told ?? about(row)));
+        option.append(element("bdi", row.called ?? row.name));
+        if (row.called) option.append(" · ", element("bdi", row.name, "quiet"));
+        option.append(element("small", row.told ?? about(row)));
         option.addEventListener("click", () => choose(index));
         return option;
       }));

@@ -1,0 +1,84 @@
+"""Every kind of page and towns drawn by lot, in both languages, in a real Chromium, on all the sample data.
+
+Each page is answered, has nothing on its console, asks no other host, leads nowhere that is not there, reads well in
+light and dark, and is no wider than a phone or a screen on a desk.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from pydantic import SecretStr
+
+from api.app import create_app
+from graph.database import Address, Database
+from graph.questions.asking import run
+from graph.settings import settings
+from graph.store import Store
+from graph.things.publishing import everything
+from tests.api.serving import serving
+from tests.browser.crawling import KEY, Crawl
+from tests.browser.kinds import CURATED, DRAWN, EMBEDDED, MISTAKEN, PAGES, PRINTED, answered
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
+LANGUAGES = ["de", "en"]
+SEED, FEW, MANY = 11, 30, 300
+MANY_OF_A_KIND = 40
+
+
+@pytest.fixture(scope="module")
+def site(world_kb: Database, neo4j_address: Address) -> Iterator[str]:
+    """Where the application over all the sample data is served, in which a key allows to write."""
+    config = settings().model_copy(update={"api_key": SecretStr(KEY)})
+    with serving(create_app(config, store=Store(world_kb, neo4j_address, private=True))) as address:
+        yield address
+
+
+@pytest.fixture
+def crawl(chromium: Browser, site: str) -> Iterator[Crawl]:
+    made = Crawl(chromium, site)
+    yield made
+    made.close()
+
+
+def drawn_by_lot(world_kb: Database, count: int) -> list[str]:
+    """The pages of so many towns."""
+    towns = sorted(town["id"] for town in run(world_kb, everything()).towns)
+    return [f"/cities/{id_}" for id_ in random.Random(SEED).sample(towns, count)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_page_and_towns_drawn_by_lot_are_right(crawl: Crawl, world_kb: Database, lang: str) -> None:
+    for path in [*PAGES.values(), *answered().values(), *drawn_by_lot(world_kb, FEW)]:
+        crawl.visit(path, lang)
+    for path in DRAWN.values():
+        crawl.visit(path, lang, drawn=True)
+    for path, status in MISTAKEN.values():
+        crawl.visit(path, lang, status)
+    crawl.log_in()
+    for path in CURATED.values():
+        crawl.visit(path, lang)
+    if lang == "de":  # the other language has the same kinds of links
+        crawl.check_links(1, but=PRINTED)
+    assert crawl.faults == {}
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_towns_drawn_by_lot_are_right(crawl: Crawl, world_kb: Database, lang: str) -> None:
+    for path in drawn_by_lot(world_kb, MANY):
+        crawl.visit(path, lang)
+    crawl.check_links(MANY_OF_A_KIND)
+    assert crawl.faults == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stands_in_other_pages_is_right(crawl: Crawl, lang: str) -> None:
+    for path in EMBEDDED.values():
+        crawl.visit(path, lang, drawn=True)
+    assert crawl.faults == {}
