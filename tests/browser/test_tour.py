@@ -102,7 +102,8 @@ def test_a_planner_prepares_a_council_paper(page: Page, world: str, picture: Pic
 
     page.get_by_role("link", name="Als Netz").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bad Homburg")
-    page.wait_for_function("document.querySelector('canvas')?.width > 0")
+    expect(page.locator("canvas").first).to_be_visible()
+    page.wait_for_timeout(500)  # the picture is drawn
     picture("tour-planner-network")
     assert taken(page, page.get_by_role("link", name="PDF").first, tmp_path).startswith(b"%PDF")
 
