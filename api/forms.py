@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.questions.base import Question, heading_key
 from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
+from viz import say
 
 _FIRST = ("from", "to")
 """What stands first of what need not be filled in: pydantic has them last, see `graph.questions.gatherings`."""
@@ -28,6 +29,16 @@ def fields_of(question: Question, values: Mapping[str, list[str]], language: Lan
         return (not field["required"], field["name"] not in _FIRST, field["name"] == "sort")
 
     return sorted(fields, key=place)
+
+
+def name_towns(fields: Sequence[dict[str, Any]], towns: Sequence[Mapping[str, Any]], language: Language) -> None:
+    """Put names before the ids of towns in the fields of a form: `Krefeld (gn2884509)`, which is understood too."""
+    named = {one["id"]: f"{say.town(one, language)} ({one['id']})" for one in towns}
+    for field in fields:
+        if field["type"] == "town":
+            value = field["value"]
+            many = isinstance(value, list)
+            field["value"] = [named.get(one, one) for one in value] if many else named.get(value, value)
 
 
 def label_of(name: str, question: str, group: str = "parameter") -> str:

@@ -5,6 +5,7 @@ Written as generators that yield queries and are sent rows, so that the command'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,6 +35,8 @@ MOST = 50
 _SEARCH = pieces("questions/cypher/search")
 _SHOWN = ("id", "name", "country", "region", "population", "partners", "kind", "lat", "lon")
 _TOWNS_SHOWN = 20
+_BRACKETED = re.compile(r".+\((?P<id>gn\d+|[a-z0-9]+(?:-[a-z0-9]+)+)\)\s*")
+"""A town as forms show it: `Krefeld (gn2884509)`."""
 _FEW, _TELLING = 5, 5
 """From so many results on nobody needs guesses; from so many letters on they are worth it beside other results."""
 _OF_REGION = 2_000
@@ -120,10 +123,14 @@ def _typo(folded: str) -> str:
 
 
 def resolve_town(text: str, parameter: str = "city") -> Generator[Bound, Answer, str]:
-    """The id of the town that a text means.
+    """The id of the town that a text means: a name, an id, or a name with the id in brackets behind it.
 
     Raises `NotFoundError` with the nearest names, `GoneError` for a removed id, `AmbiguousTownError` with the towns.
     """
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        row = yield from _known_id(bracketed["id"])
+        text = bracketed["id"] if row["known"] or row["id"] else text
     seen = {text}
     row = yield from _known_id(text)
     while row["redirect"] and not row["id"] and row["redirect"] not in seen:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.asdata import EVERYTHING, answer_formats, listed
-from api.forms import columns_of, fields_of
+from api.forms import columns_of, fields_of, name_towns
 from api.given import given_lists
 from api.language import asked_language, language_of
 from api.pages import html, keep, page, read_page, unchanged, view_of
@@ -135,9 +135,9 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
             context["problem"] = problem_for_page(problem, request)
             headers = not_ready(result) if isinstance(result, NotReadyError) else None
         else:
-            context |= _answered(result, request) | {
-                "heading": heading(result, await state.read_for(request, asked_about(result)), language)
-            }
+            about = await state.read_for(request, asked_about(result))
+            name_towns(context["fields"], about, language)
+            context |= _answered(result, request) | {"heading": heading(result, about, language)}
             formats = answer_formats(asked, request.url.query)
             headers = fresh(result, await state.etag(request), await state.version(request))
     view = view_of(request, data_version=await state.version(request), formats=formats)

@@ -184,6 +184,12 @@ def test_parameters_in_an_answer_keep_to_the_schema_that_is_listed(
     Draft202012Validator(listed[question]["parameters"]).validate(ask(client, question, **parameters)["parameters"])
 
 
+def test_the_form_names_the_town_whose_id_was_asked_for(client: Client) -> None:
+    page = client.get("/ask/partners", params={"city": "gn2884509", "lang": "en"}).text
+    assert 'value="Krefeld (gn2884509)"' in page
+    assert client.get("/ask/partners", params={"city": "Krefeld (gn2884509)"}).status_code == 200
+
+
 def test_every_question_gives_its_example(client: Client) -> None:
     for one in client.get("/api/questions").json()["questions"]:
         ask(client, one["name"], **one["example"])

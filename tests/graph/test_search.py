@@ -68,6 +68,13 @@ def test_a_name_means_the_town_that_the_source_meant(sample_kb: Database, asked:
     assert run(sample_kb, resolve_town(asked)) == town
 
 
+@pytest.mark.parametrize(
+    ("asked", "town"), [("Krefeld (gn2884509)", "gn2884509"), ("Anything (gn2884509) ", "gn2884509")]
+)
+def test_a_town_is_meant_by_the_id_behind_its_name(sample_kb: Database, asked: str, town: str) -> None:
+    assert run(sample_kb, resolve_town(asked)) == town
+
+
 @pytest.mark.parametrize("asked", ["Krefeld, FR", "Charlotte, Michigan, US", "Charlotte, Bavaria"])
 def test_a_town_in_another_country_or_region_is_not_meant(sample_kb: Database, asked: str) -> None:
     with pytest.raises(NotFoundError):

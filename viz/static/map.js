@@ -11,7 +11,7 @@ import { CHOICES, FILTERS, address, hasChoice, parameters, read } from "./mapsta
 import { rows, table } from "./maptable.js";
 import { EXPORTS, copy, csv, embedCode, geojson, save, taken } from "./maptake.js";
 import { element } from "./dom.js";
-import { count, counted, country, say, words } from "./mapwords.js";
+import { count, counted, country, land, say, words } from "./mapwords.js";
 
 const FEW = 400; // so few links that they may be drawn strong
 // Where the page calls a part of the state by its name.
@@ -125,7 +125,7 @@ class MapPage {
     if (state.ring !== null) return data.rings[state.ring].name;
     if (state.programme !== null) return words(data.programmes[state.programme].title);
     if (state.country) {
-      const here = data.regions[state.region]?.name ?? country(state.country);
+      const here = land(data, state);
       return state.partner ? `${here} – ${country(state.partner)}` : here;
     }
     return say("heading");

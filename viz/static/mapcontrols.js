@@ -10,10 +10,10 @@ export class Controls {
     Object.assign(this, { data, change });
     this.first = this.#firstYear();
     const number = (value) => (value === "" ? null : Number(value));
-    const choosing = (id, make) => one(id).addEventListener("change", (event) => change(make(event.target.value)));
-    choosing("map-country", (value) => ({ country: value || null, partner: null, region: null }));
-    choosing("map-partner", (value) => ({ partner: value || null }));
-    choosing("map-region", (value) => ({ region: number(value) }));
+    const choosing = (id, make, how) => one(id).addEventListener("change", (event) => change(make(event.target.value), how));
+    choosing("map-country", (value) => ({ country: value || null, partner: null, region: null }), { move: true });
+    choosing("map-partner", (value) => ({ partner: value || null }), { move: true });
+    choosing("map-region", (value) => ({ region: number(value) }), { move: true });
     choosing("map-tie", (value) => ({ bilateral: { true: true, false: false }[value] ?? null }));
     choosing("map-source", (value) => ({ source: number(value) }));
     choosing("map-topic", (value) => ({ topic: number(value) }));

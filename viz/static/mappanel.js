@@ -1,7 +1,7 @@
 // The panel beside the map: what is chosen in words, each line leading on. Says by `choose({…})` what is asked for next.
 import { pageAddress } from "./mapserver.js";
 import { button, element } from "./dom.js";
-import { compare, count, counted, country, date, kilometres, label, say, words } from "./mapwords.js";
+import { compare, count, counted, country, date, kilometres, label, land, say, words } from "./mapwords.js";
 
 const MOST = 200; // lines of a list at first
 const SOME = 8;
@@ -234,6 +234,7 @@ export class Panel {
   }
 
   #country(filtered) {
+    const { data } = this;
     const code = filtered.state.country;
     const sums = this.#sums(filtered).map(({ codes, number }) => ({ other: codes[0] === code ? codes[1] : codes[0], number }));
     const items = sums.map(({ other, number }) => {
@@ -243,7 +244,7 @@ export class Panel {
     });
     const towns = this.#most(filtered, (town) => this.data.towns.country[town] === code);
     return [
-      element("h2", country(code)), ...this.#page("countries", code, say("open_country")), element("p", this.#total(filtered)),
+      element("h2", land(data, filtered.state)), ...this.#page("countries", code, say("open_country")), element("p", this.#total(filtered)),
       element("h3", say("linked_countries")), this.#list(items, 12), element("h3", say("most_partners")), this.#list(this.#townItems(filtered, towns)),
     ];
   }
@@ -271,7 +272,7 @@ export class Panel {
     });
     const back = element("p");
     back.append(button(say("all_of", { country: country(code) }), () => this.choose({ country: code, partner: null })));
-    return [element("h2", `${country(code)} – ${country(partner)}`), back, element("p", this.#total(filtered)), this.#list(made, 60)];
+    return [element("h2", `${land(data, filtered.state)} – ${country(partner)}`), back, element("p", this.#total(filtered)), this.#list(made, 60)];
   }
 
   #overview(filtered) {

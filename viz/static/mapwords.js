@@ -12,6 +12,8 @@ export const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, na
 export const count = (number) => wholes.format(number);
 export const compare = (a, b) => collator.compare(a, b);
 export const country = (code) => countries[code] ?? code ?? "";
+// The region that is chosen, or else the country.
+export const land = (data, state) => data.regions[state.region]?.name ?? country(state.country);
 // What the page calls a town, where its language has a name of its own.
 export const townName = (id, name) => towns[id] ?? name;
 export const label = (group, value) => labels[group][value] ?? value ?? "";
