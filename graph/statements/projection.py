@@ -30,6 +30,7 @@ def project(tx: Transaction, subjects: Iterable[str], fresh: Fresh = NONE) -> No
         todo["mention"] |= _merged_mentions(tx, todo[_MERGE])
     moves = project_mentions(tx, todo["mention"], fresh)
     add(moves.subjects)
+    add(moves.back)
     if moves.subjects:
         fresh = NONE  # some of it may be about something else now
     project_cities(tx, moves.cities | {subject.removeprefix("city:") for subject in todo["city"]}, fresh)

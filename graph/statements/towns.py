@@ -31,11 +31,13 @@ _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 class Moves:
     """What followed from projecting mentions: cities to project anew, and subjects that statements left or got.
 
+    `back` are subjects as they were, of mentions that are there again: what they say could not show without its town.
     `speakers` are the subjects of sources whose own town may be another one now.
     """
 
     cities: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    back: set[str] = field(default_factory=set)
     speakers: set[str] = field(default_factory=set)
 
 
@@ -135,7 +137,9 @@ def _resubject(tx: Transaction, keys: Sequence[str], moves: Moves) -> None:
         cities = {a: city_a, b: city_b}
         made = Statement(id_, source, _CONTENT.validate_json(content), content.encode(), a, b)
         new = subject_of(made, lambda key, cities=cities: cities[key])  # type: ignore[misc]
-        if new != old:
+        if new == old:
+            moves.back.add(old)
+        else:
             rows.append({"id": id_, "subject": new})
             moves.subjects |= {old, new}
     for part in chunks(rows):

@@ -92,6 +92,15 @@ def test_a_pruned_fact_that_is_said_again_counts_again(kb: Database) -> None:
     assert set(partners(kb, "anna")) == {"Berta", "Cilli"}
 
 
+def test_a_link_shows_again_when_its_town_comes_back_later_than_the_link(kb: Database) -> None:
+    load(kb, "list", [link("Anna", "Berta")])
+    dated = load(kb, "list", [link("Anna", "Berta", since="1988")])
+    other = load(kb, "list", [link("Anna", "Cilli")], prune=True)
+    loads.undo(kb, dated.id)
+    loads.undo(kb, other.id)
+    assert set(partners(kb, "anna")) == {"Berta"}
+
+
 def test_undo_of_a_load_that_is_not_there_names_those_that_are(kb: Database) -> None:
     begun = load(kb, "list", [link("Anna", "Berta")])
     with pytest.raises(NotFoundError) as refused:

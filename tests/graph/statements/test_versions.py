@@ -167,7 +167,7 @@ def test_every_label_is_in_an_export_or_follows_from_what_is(kb: Database, neo4j
     everything(kb)
     kept = {"city_id": "CityId", "load": "Load", "statement": "Statement"}
     kinds = {next(iter(orjson.loads(one))) for one in lines(kb)} - {"citynet"}
-    projected = {"City", "Mention", "Ring", "Event", "Organisation", "Person", "Programme", "Topic", "Source"}
+    projected = {"City", "Mention", "Ring", "Event", "Organisation", "Person", "Programme", "Topic", "Source", "Tally"}
     there = {row["label"] for row in asked(neo4j_address, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label")}
     assert there - projected - {"CityNet"} == {kept[kind] for kind in kinds}
 
