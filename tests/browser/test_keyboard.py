@@ -111,6 +111,14 @@ def tabbed(page: Page) -> dict[str, Any]:
     return found
 
 
+def settled(page: Page) -> None:
+    """Wait until nothing is added any more, as by the description of the API, which draws itself."""
+    before = -1
+    while (now := page.locator("a, button, input").count()) != before:
+        before = now
+        page.wait_for_timeout(500)
+
+
 def opened(page: Page, site: Site, kind: str) -> None:
     """A page of the samples by its template, or one that scripts draw."""
     if kind == "map":
@@ -130,6 +138,7 @@ def test_tab_reaches_all_that_can_be_clicked_in_order_and_shows_where_it_is(desk
 @pytest.mark.parametrize("path", [*CURATED.values(), "/network", "/docs", "/ask/partners?city=Bad+Homburg"])
 def test_tab_reaches_all_that_a_curator_can_click(curator: Page, served: str, path: str) -> None:
     curator.goto(f"{served}{path}", wait_until="networkidle")
+    settled(curator)
     assert tabbed(curator) == NOTHING
 
 
