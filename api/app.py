@@ -128,6 +128,7 @@ def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], Abstra
             gateway = ReadGateway(
                 opened.address,
                 timeout=config.question_timeout,
+                at_once=config.at_once,
                 after=opened.db.seen,
                 timed=metrics.database.observe,
             )

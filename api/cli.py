@@ -62,6 +62,7 @@ app.command("suggest-rings")(ringing.suggest_rings)
 app.command("forget-person")(forgetting.forget)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_)
+app.command("migrate")(keeping.migrate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

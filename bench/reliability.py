@@ -155,7 +155,9 @@ async def read_memory(told: Told, server: psutil.Process, config: Settings) -> N
     while True:
         place = Place.of(config.home).address()
         database = psutil.Process(place.pid).memory_info().rss if place else 0
-        ours = sum(one.memory_info().rss for one in (server, *server.children(recursive=True)))
+        # The private Neo4j is a child of whoever started it.
+        own = [one for one in (server, *server.children(recursive=True)) if place is None or one.pid != place.pid]
+        ours = sum(one.memory_info().rss for one in own)
         told.memory.append((time.monotonic() - begun, ours / MEGA, database / MEGA))
         await asyncio.sleep(EVERY)
 

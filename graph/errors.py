@@ -8,6 +8,7 @@ CitynetError
 ├── AmbiguousTownError     a name fits several towns; carries them
 ├── DatabaseError          the database answered with an error
 │   ├── DatabaseAwayError  the database cannot be reached now; trying again can help
+│   │   ├── BusyError  too many questions wait for the database already
 │   │   └── LoadStoppedError  it went away in the middle of a load; tells what is written and how to go on
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version
@@ -141,6 +142,12 @@ class DatabaseAwayError(DatabaseError):
 
     status = 503
     code = "database-away"
+
+
+class BusyError(DatabaseAwayError):
+    """Too many questions wait for the database already."""
+
+    code = "busy"
 
 
 class LoadStoppedError(DatabaseAwayError):

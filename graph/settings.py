@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     linger: float = Field(default=5.0, ge=0)
     # Seconds one question may take in the database.
     question_timeout: float = Field(default=20.0, gt=0)
+    # Queries that the server lets the database work on at once; others wait for their turn.
+    at_once: int = Field(default=16, gt=0)
     # Seconds that a load waits for a database that went away before it stops.
     load_retry: float = Field(default=120.0, ge=0)
     # Bytes a request's body may have.

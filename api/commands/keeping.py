@@ -1,10 +1,11 @@
-"""Commands about the whole: `serve`, `status`, `export`, `import`, `merge`, `split`."""
+"""Commands about the whole: `serve`, `status`, `export`, `import`, `migrate`, `merge`, `split`."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ import typer
 from api.commands.base import Format, Sample, TextOrJson, opened
 from api.commands.output import language, print_bytes, print_json, print_table, say, write_lines
 from graph import things
+from graph.database import SCHEMA_VERSION
 from graph.local import Connection
 from graph.questions.asking import run
 from graph.settings import Settings, settings
@@ -126,6 +128,30 @@ def import_(file: Annotated[str, typer.Argument(metavar="FILE", help="'-' is the
 def _restored(lines: Iterable[bytes]) -> int:
     with opened(keep=True, purpose="import") as store:
         return restore(store.db.patient(settings().load_retry), lines)
+
+
+def migrate(
+    file: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="Where the backup goes; else a file in the home.")
+    ] = None,
+) -> None:
+    """Bring a knowledge base of an older schema version up to this program's. A backup is written and checked first.
+
+    Example: citynet migrate
+    """
+    config = settings()
+    with opened(keep=True, purpose="export") as store:
+        version = store.db.schema()
+        if version == SCHEMA_VERSION:
+            say("not_migrated", version=version)
+            return
+        now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        file = file or config.home.expanduser() / "backups" / f"schema-{version}-{now}.ndjson"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        say("exported", lines=write_lines(backup(store.db), file), file=file)
+        with file.open("rb") as lines:
+            count = restore(store.db.patient(config.load_retry), lines, over=True)
+    say("migrated", version=SCHEMA_VERSION, count=count, file=file)
 
 
 def merge(

@@ -93,6 +93,8 @@ def write_lines(parts: Iterable[bytes], out: Path) -> int:
     try:
         with half.open("wb") as file:
             number = sum(file.write(part) > 0 for part in parts)
+            file.flush()
+            os.fsync(file.fileno())
         half.replace(out)
     finally:
         half.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
 import neo4j
@@ -13,6 +13,7 @@ from cachetools import LRUCache
 from neo4j import exceptions
 
 from graph.cypher import Bound
+from graph.database.turns import Turns
 from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Asking, Row, Version, text_of, translated
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ class ReadGateway:
     """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away.
 
     No read sees less than one before it saw, whichever member of a cluster answers, nor less than `after` tells.
-    `timed` is told the seconds that each query took.
+    `timed` is told the seconds that each query took. Of many queries `at_once` run, the others wait for their turn.
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class ReadGateway:
         address: Address,
         *,
         timeout: float = 20.0,
+        at_once: int = 16,
         after: Callable[[], neo4j.Bookmarks] | None = None,
         timed: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._timed = timed
+        self._turns = Turns(at_once)
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager(bookmarks_supplier=after)
         self._database = address.database
         self._timeout = timeout
@@ -77,7 +80,7 @@ class ReadGateway:
 
     async def version(self, *, timeout: float | None = None) -> Version:
         """The version of the data now."""
-        ((data, acts),) = [row.values() for row in await self._rows(VERSION, timeout or self._timeout)]
+        ((data, acts),) = [row.values() for row in await self._read(VERSION, timeout or self._timeout)]
         return Version(str(data), int(acts))
 
     async def _lasting(self, query: Bound, version: Version, timeout: float) -> list[Row]:
@@ -90,11 +93,12 @@ class ReadGateway:
         return rows
 
     async def _rows(self, query: Bound, timeout: float) -> list[Row]:
-        begun = time.perf_counter()
-        try:
-            return await self._read(query, timeout)
-        finally:
-            self._timed(time.perf_counter() - begun)
+        async with self._turns.turn():
+            begun = time.perf_counter()
+            try:
+                return await self._read(query, timeout)
+            finally:
+                self._timed(time.perf_counter() - begun)
 
     async def _read(self, query: Bound, timeout: float) -> list[Row]:
         text, values = text_of(query), dict(query.parameters)
@@ -123,14 +127,14 @@ class ReadGateway:
     @asynccontextmanager
     async def stream(self, query: Bound, *, timeout: float | None = None) -> AsyncIterator[AsyncIterator[Row]]:
         """Rows of a question one after the other, as they come; the first is there, or an error is raised."""
-        async with (
-            _translated_async(),
-            self._reading() as session,
-            await session.begin_transaction(timeout=timeout or self._timeout) as tx,
-        ):
-            async with asyncio.timeout((timeout or self._timeout) + _SILENCE):
-                result = await tx.run(text_of(query), dict(query.parameters))
-                await result.peek()
+        limit = timeout or self._timeout
+        async with _translated_async(), AsyncExitStack() as stack:
+            async with self._turns.turn():
+                session = await stack.enter_async_context(self._reading())
+                tx = await stack.enter_async_context(await session.begin_transaction(timeout=limit))
+                async with asyncio.timeout(limit + _SILENCE):
+                    result = await tx.run(text_of(query), dict(query.parameters))
+                    await result.peek()
             yield (record.data() async for record in result)
 
 

@@ -33,8 +33,8 @@ Purpose = Literal["use", "export", "import"]
 """What a knowledge base is opened for."""
 
 _OTHER_SCHEMA = (
-    "The knowledge base has the older schema version {}, this program has {}. Write it out with 'citynet export FILE', "
-    "which this program can, and read that with 'citynet import FILE' into an empty one (another CITYNET_HOME).",
+    "The knowledge base has the older schema version {}, this program has {}. Bring it up with 'citynet migrate', "
+    "which writes a backup first; or go on with the older program.",
     "The knowledge base has the newer schema version {}, this program knows {}. Update citynet.",
 )
 """An older one, a newer one."""

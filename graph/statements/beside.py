@@ -13,7 +13,7 @@ from graph.database import Database, Transaction
 from graph.model import LinkContent
 from graph.names import folded_variants
 from graph.statements.loads import BATCH, Load
-from graph.statements.merging import APART, EMPTY, LISTS, REMARKS, agree
+from graph.statements.merging import APART, EMPTY, LISTS, REMARKS, agree, as_text
 from graph.statements.statement import CityOf, Statement, subject_of
 from graph.statements.voices import chunks, statements
 
@@ -48,7 +48,7 @@ def contradictions(db: Database, made: Sequence[Statement], city_of: CityOf) -> 
         for one in part:
             said = orjson.loads(one.json)
             against = [
-                Contradiction(name, _text(value), _text(there[name]), source)
+                Contradiction(name, as_text(value), as_text(there[name]), source)
                 for source, there in others.get(subjects[one.id], ())
                 if source != one.source and _one_phase(said, there)
                 for name, value in said.items()
@@ -96,7 +96,3 @@ def _ends(made: Statement, link: LinkContent, city_of: CityOf) -> list[dict[str,
         {"id": made.id, "city": a, "other": b, "names": sorted(folded_variants(link.b.name))},
         {"id": made.id, "city": b, "other": a, "names": sorted(folded_variants(link.a.name))},
     ]
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from graph.cypher import pieces
-from graph.database import Database, Row, Transaction
+from graph.database import SCHEMA_VERSION, Database, Row, Transaction
 from graph.errors import InputError, StateError
 from graph.model import AnyContent
 from graph.statements.forgetting import cleaned
@@ -54,14 +54,15 @@ def backup(db: Database) -> Iterator[bytes]:
                 yield _line({kind: row[kind]})
 
 
-def restore(db: Database, lines: Iterable[bytes]) -> int:
+def restore(db: Database, lines: Iterable[bytes], *, over: bool = False) -> int:
     """Read a backup, of an older schema version too, into an empty knowledge base; returns how many statements came in.
 
-    The lines are all read and checked before the first is written. One that was broken off begins anew. Raises
-    `InputError` naming the line, `StateError` where the knowledge base is not empty.
+    With `over` it comes in the place of what is there, which may be of an older schema version. The lines are all read
+    and checked before the first is written. One that was broken off begins anew. Raises `InputError` naming the line,
+    `StateError` where the knowledge base is not empty.
     """
-    broken_off = db.half_imported()
-    if not broken_off and not is_empty(db):
+    filled = over or db.half_imported()
+    if not filled and not is_empty(db):
         raise StateError("this knowledge base is not empty; import into an empty one (another CITYNET_HOME)")
     kinds = _read(lines)
     undone = {load["seq"] for load in kinds["load"] if load["state"] in ("undoing", "undone")}
@@ -70,9 +71,10 @@ def restore(db: Database, lines: Iterable[bytes]) -> int:
     for kind in ("load", "report"):
         kinds[kind] = [forgotten.fields(row) for row in kinds[kind]]
     made = _without([_restored(row, undone) for row in kinds.pop("statement")], forgotten, undone)
-    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-begin"].bind()))
-    while broken_off and db.write(lambda tx: tx.run(pieces(_FACTS)["wipe"].bind(count=BATCH)))[0]["gone"]:
+    db.write(lambda tx: tx.run(pieces(_FACTS)["restore-begin"].bind(schema=SCHEMA_VERSION)))
+    while filled and db.write(lambda tx: tx.run(pieces(_FACTS)["wipe"].bind(count=BATCH)))[0]["gone"]:
         pass
+    db.open("import")  # an older schema version has other indexes
     for name, kind in _KINDS:
         for part in chunks(kinds.get(kind, [])):
             _restore(db, f"restore-{name}", rows=part)

@@ -102,11 +102,11 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
     if name not in REMARKS and any(not agree(name, voice.content[name], value) for voice in voices):
         merged.conflicts.append(name)
         first = sorted(voices, key=lambda voice: voice is not best)
-        lines = (SEPARATOR.join((name, voice.source, _text(voice.content[name]))) for voice in first)
+        lines = (SEPARATOR.join((name, voice.source, as_text(voice.content[name]))) for voice in first)
         merged.contested += dict.fromkeys(lines)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value as text; one in several languages with all of them."""
     if isinstance(value, dict) and value.keys() <= {"de", "en", "und"}:
         return " / ".join(value[language] for language in sorted(value))

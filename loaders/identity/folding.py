@@ -39,7 +39,10 @@ _DIGRAPHS = re.compile("ae|oe|ue|aa")
 
 
 def fold(name: str) -> str:
-    """Return the form of a name that ignores accents, case, punctuation and spacing marks.
+    """Return the form of a name that ignores accents, case, punctuation and spacing marks, in its own script.
+
+    Names of the gazetteer stand in many scripts and are told apart by them; `graph.names.fold`, of which ids and the
+    search are made, puts all in Latin letters.
 
     Words are parted by one space. `ß` is `ss`, `ø` is `o`, `ä` is `a` (see `spellings` for `ae`).
     """

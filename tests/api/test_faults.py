@@ -16,6 +16,7 @@ import httpx
 import neo4j
 import pytest
 
+import loaders
 from api.app import create_app
 from graph.cypher import _OURS, Cypher
 from graph.database import Address, Database
@@ -26,6 +27,7 @@ from graph.store import Store
 from tests.api.commands import citynet
 from tests.api.serving import serving
 from tests.api.test_problems import problem
+from tests.loaders.processes import rows, written
 
 ENDLESS = Cypher("UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y RETURN count(*) AS endless", _OURS)
 KREFELD = "/api/questions/partners?city=gn2884509"
@@ -42,13 +44,14 @@ class Through:
 
 
 class Relay:
-    """Passes on what the driver and the database say; may fall silent, or cut all connections."""
+    """Passes on what the driver and the database say; may fall silent, or cut connections, also in mid-answer."""
 
     def __init__(self, host: str, port: int) -> None:
         self._to = (host, port)
         self._passing = threading.Event()
         self._passing.set()
         self._open: list[socket.socket] = []
+        self._left: int | None = None
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -64,6 +67,13 @@ class Relay:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
+    def cut_after(self, count: int) -> None:
+        """Cut the connection in which the database sends the byte after so many of all that it sends; then no more."""
+        self._left = count
+
+    def has_cut(self) -> bool:
+        return self._left is None
+
     def close(self) -> None:
         self.talks_again()
         self._listening.close()
@@ -77,13 +87,20 @@ class Relay:
                 ours, _ = self._listening.accept()
                 theirs = socket.create_connection(self._to)
                 self._open += [ours, theirs]
-                for one, other in ((ours, theirs), (theirs, ours)):
-                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(ours, theirs, False), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(theirs, ours, True), daemon=True).start()
 
-    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+    def _pass_on(self, one: socket.socket, other: socket.socket, counted: bool) -> None:
         with suppress(OSError):
-            while said := one.recv(65536):
+            while said := one.recv(4096):
                 self._passing.wait()
+                if counted and self._left is not None:
+                    if len(said) > self._left:
+                        other.sendall(said[: self._left])
+                        self._left = None
+                        one.shutdown(socket.SHUT_RDWR)
+                        break
+                    self._left -= len(said)
                 other.sendall(said)
             other.shutdown(socket.SHUT_RDWR)
 
@@ -111,13 +128,14 @@ def relay(neo4j_address: Address) -> Iterator[Relay]:
     made.close()
 
 
+def through(relay: Relay, to: Address) -> Through:
+    return Through(f"bolt://127.0.0.1:{relay.port}", to.user, to.password, to.database)
+
+
 @pytest.fixture
 def relayed(sample_kb: Database, neo4j_address: Address, relay: Relay) -> Iterator[httpx.Client]:
     """Asks an application whose database is behind the relay; a question may take a second."""
-    address = Through(
-        f"bolt://127.0.0.1:{relay.port}", neo4j_address.user, neo4j_address.password, neo4j_address.database
-    )
-    with application(sample_kb, address, seconds=1.0) as client:
+    with application(sample_kb, through(relay, neo4j_address), seconds=1.0) as client:
         wait_until(lambda: client.get(KREFELD).status_code == 200)
         yield client
 
@@ -149,7 +167,7 @@ def test_a_question_that_takes_too_long_is_504_and_stopped(sample_kb: Database, 
 
 
 def test_a_slow_question_holds_up_no_quick_one(sample_kb: Database, neo4j_address: Address) -> None:
-    with application(sample_kb, neo4j_address, seconds=20.0) as client, ThreadPoolExecutor(1) as slow:
+    with application(sample_kb, neo4j_address, seconds=8.0) as client, ThreadPoolExecutor(1) as slow:
         assert client.get(KREFELD).status_code == 200
         waiting = slow.submit(client.get, "/api/endless")
         wait_until(lambda: running(neo4j_address) == 1)
@@ -186,6 +204,39 @@ def test_cut_connections_are_made_anew(relayed: httpx.Client, relay: Relay) -> N
     for limit in range(1, 6):
         relay.cut()
         assert relayed.get(f"{KREFELD}&limit={limit}").status_code == 200
+
+
+@pytest.fixture
+def long_answers(kb: Database, tmp_path: Path, neo4j_address: Address, relay: Relay) -> Iterator[httpx.Client]:
+    """Asks, through the relay, for answers of three thousand links."""
+    file = written(tmp_path / "list.csv", rows(5, 3000))
+    loaders.load(file, db=kb, source="list", resolve=False)
+    with application(kb, through(relay, neo4j_address)) as client:
+        wait_until(lambda: client.get("/api/ready").json().get("warm") is True)
+        yield client
+
+
+@pytest.mark.parametrize("count", [5_000, 40_000, 200_000])
+def test_an_answer_whose_connection_is_cut_in_its_middle_is_read_again(
+    long_answers: httpx.Client, relay: Relay, count: int
+) -> None:
+    relay.cut_after(count)
+    answer = long_answers.get("/api/questions/links?limit=5000")
+    assert answer.status_code == 200
+    assert len(answer.json()["rows"]) == 3000
+    assert relay.has_cut()
+
+
+def test_a_file_whose_connection_is_cut_in_its_middle_does_not_look_whole(
+    long_answers: httpx.Client, relay: Relay
+) -> None:
+    path = "/api/questions/links.csv"
+    whole = long_answers.get(path).content
+    relay.cut_after(200_000)
+    with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
+        long_answers.get(path)
+    assert relay.has_cut()
+    assert long_answers.get(path).content == whole
 
 
 def test_readers_who_leave_in_the_middle_of_a_file_hold_up_nobody(sample_kb: Database, neo4j_address: Address) -> None:

@@ -93,7 +93,8 @@ def answers(db: Database) -> list[Any]:
     return [run(db, ask(QUESTIONS[name], parameters)).rows for name, parameters in asked]
 
 
-@pytest.mark.parametrize("resolve", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("resolve", [False, True])
 def test_bulk_brings_what_the_loader_brings(resolve: bool, homes: Callable[[str], Settings], tmp_path: Path) -> None:
     given = files(tmp_path)
     homes("loaded")

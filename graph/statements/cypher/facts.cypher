@@ -21,7 +21,7 @@ UNWIND $rows AS row MERGE (i:CityId {key: row.key}) SET i = row
 //: restore-reports
 UNWIND $rows AS row MERGE (r:Report {id: row.id}) SET r = row
 //: restore-begin
-MATCH (n:CityNet) SET n.importing = true
+MATCH (n:CityNet) SET n.importing = true, n.schema = $schema
 //: wipe
 MATCH (n) WHERE NOT n:CityNet AND NOT n:Forgotten
 WITH n LIMIT $count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import neo4j
@@ -18,6 +19,7 @@ from graph.statements import loads, versions
 from graph.statements.facts import backup, facts, restore
 from graph.statements.statement import statement
 from graph.statements.versions import STEPS, Line, own_id
+from tests.api.commands import citynet
 from tests.graph.full import everything
 from tests.graph.statements.writing import load, town
 
@@ -193,10 +195,85 @@ def test_a_database_of_an_older_version_says_how_and_can_be_exported(
 ) -> None:
     fill(kb)
     of_schema(LAST)
-    with pytest.raises(ForeignDatabaseError, match=r"older schema version.*citynet export FILE.*citynet import FILE"):
+    with pytest.raises(ForeignDatabaseError, match=r"older schema version.*citynet migrate.*backup"):
         kb.open()
     kb.open("export")
     assert lines(kb)[0] == line("citynet", LAST)
+
+
+@pytest.fixture
+def older(kb: Database, neo4j_address: Address, of_schema: Callable[[int], None], steps: None) -> list[bytes]:
+    """A knowledge base as the made-up older program left it, in its words; the lines are those of the present one."""
+    fill(kb)
+    new = lines(kb)
+    for row in asked(neo4j_address, "MATCH (s:Statement) RETURN s.id AS id, s.source AS source, s.content AS content"):
+        content = orjson.loads(row["content"])
+        if "since" in content:
+            content["from"] = content.pop("since")
+            values = {"old": row["id"], "new": own_id(row | {"content": content})}
+            json = orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
+            asked(
+                neo4j_address, "MATCH (s:Statement {id: $old}) SET s.id = $new, s.content = $json", json=json, **values
+            )
+    asked(neo4j_address, "MATCH (l:Load) SET l.colour = 'blue'")
+    asked(neo4j_address, "MATCH (n:CityNet) SET n.laid = 'otherwise'")
+    of_schema(BEFORE)
+    return new
+
+
+def test_a_migration_brings_up_what_is_there_and_keeps_what_was(
+    kb: Database, older: list[bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "backups" / "before.ndjson"
+    before = lines(kb)
+    ran = citynet(capfd, "migrate", "--backup", file)
+    assert ran.code == 0, ran.err
+    assert lines(kb) == older
+    assert file.read_bytes().splitlines(keepends=True) == before
+    kb.open()
+
+
+def test_a_migration_whose_backup_does_not_read_back_changes_nothing(
+    kb: Database,
+    older: list[bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    before = lines(kb)
+    monkeypatch.delitem(STEPS, LAST)
+    ran = citynet(capfd, "migrate", "--backup", tmp_path / "before.ndjson")
+    assert (ran.code, "no step leads" in ran.err) == (1, True)
+    assert lines(kb) == before
+
+
+def test_a_migration_that_was_broken_off_goes_on_from_its_backup(
+    kb: Database,
+    older: list[bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "before.ndjson"
+    with monkeypatch.context() as patch:
+        patch.setattr(exports, "_restore_statements", broken)
+        assert citynet(capfd, "migrate", "--backup", file).code == 130
+    assert "citynet import FILE' again" in citynet(capfd, "migrate").err
+    assert citynet(capfd, "import", file).code == 0
+    assert lines(kb) == older
+
+
+def test_there_is_nothing_to_migrate_in_a_knowledge_base_of_this_version(
+    kb: Database, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    fill(kb)
+    before = lines(kb)
+    ran = citynet(capfd, "migrate", "--backup", tmp_path / "before.ndjson")
+    assert (ran.code, "Nothing to do" in ran.err) == (0, True)
+    assert (lines(kb), list(tmp_path.iterdir())) == (before, [])
 
 
 def test_a_database_of_a_newer_version_is_refused(kb: Database, of_schema: Callable[[int], None]) -> None:
