@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
@@ -39,7 +40,7 @@ class State:
     gateway: ReadGateway
     measuring: Measuring
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    making: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     warm: bool = False
     cards: LRUCache[Hashable, bytes] = field(default_factory=lambda: LRUCache(64))
@@ -86,12 +87,13 @@ class State:
             self.answers[key] = answer
 
     async def keep(self, name: str, make: Callable[[], Awaitable[object]], version: str) -> bytes:
-        """The JSON of what `make` gives, made once for each data version, however many ask for it."""
-        async with self.making:
+        """What `make` gives, as JSON if it is no bytes; made once for each data version, however many ask for it."""
+        async with self.making[name]:
             kept = self.kept.get(name)
             if kept is None or kept[0] != version:
                 made = await make()
-                kept = self.kept[name] = (version, await asyncio.to_thread(orjson.dumps, made))
+                body = made if isinstance(made, bytes) else await asyncio.to_thread(orjson.dumps, made)
+                kept = self.kept[name] = (version, body)
             return kept[1]
 
     async def etag(self, request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Each question asked once at the start, in the background, so that no visitor waits for Neo4j to plan it."""
+"""Each question asked once at the start, and the map made, in the background, so that no visitor waits for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
+from api.mapdata import map_credits, packed_map
 from api.state import State
 from graph.cypher import Bound
 from graph.database import Answer
@@ -28,6 +29,10 @@ async def warm(state: State) -> None:
     for question in QUESTIONS.values():
         if question.measure is None:  # what takes minutes is computed when somebody asks for it
             await _tried(state, ask(question, question.example.parameters))
+    with suppress(CitynetError):
+        version = (await state.gateway.version()).data
+        await packed_map(state, version)
+        await map_credits(state, version)
     state.warm = True
 
 

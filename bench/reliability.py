@@ -43,9 +43,10 @@ MEGA = 2**20
 
 @dataclass
 class Told:
-    """What was seen: seconds by status, breaks of connections, memory in MB by second."""
+    """What was seen: seconds by status and by kind of request, breaks of connections, memory in MB by second."""
 
     seconds: dict[int, list[float]] = field(default_factory=dict)
+    kinds: dict[str, list[float]] = field(default_factory=dict)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     broken: Counter[str] = field(default_factory=Counter)
     memory: list[tuple[float, float, float]] = field(default_factory=list)
@@ -119,6 +120,7 @@ async def client(address: str, dice: random.Random, until: float, told: Told) ->
             continue
         taken = time.perf_counter() - begun
         told.seconds.setdefault(status, []).append(taken)
+        told.kinds.setdefault(path.partition("?")[0], []).append(taken)
         told.slowest = sorted([*told.slowest, (taken, path)], reverse=True)[:3]
         if "etag" in said:
             etags[path] = said["etag"]
@@ -187,6 +189,9 @@ def report(told: Told, clients: int, minutes: float, waiting: int, left: list[st
     print("connections broken:", dict(told.broken) or "none")
     p50, p99 = (good[int(len(good) * part)] * 1000 for part in (0.5, 0.99))
     print(f"200 and 304: p50 {p50:.0f} ms, p99 {p99:.0f} ms, {p99 / p50:.1f} times")
+    for kind, many in sorted(told.kinds.items(), key=lambda one: -sum(one[1])):
+        first, last = (sorted(many)[int(len(many) * part)] * 1000 for part in (0.5, 0.99))
+        print(f"  {kind}: {len(many)}, p50 {first:.0f} ms, p99 {last:.0f} ms, {sum(many):.0f} s waited in all")
     print("slowest:", "; ".join(f"{seconds:.1f} s {path}" for seconds, path in told.slowest))
     ours, database = ([(at, both[place]) for at, *both in told.memory] for place in (0, 1))
     for name, points in (("server", ours), ("Neo4j", database)):

@@ -16,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from api.given import given_values
 from api.headers import cached, matches, not_modified
 from api.language import language_of
+from api.mapdata import kept_map, most_linked, packed_map
 from api.pages import unchanged
 from api.state import Running, State
 from api.watching import Metrics
@@ -309,20 +310,6 @@ async def api_source(
     return await read_json(request, state, things.source(id_, skip=skip))
 
 
-async def most_linked(request: Request, state: State) -> list[str] | None:
-    """The towns that the map has where it cannot have all, found once for each data version."""
-    version = await state.version(request)
-    found: list[str] | None = orjson.loads(
-        await state.keep("map-most", lambda: state.read(things.most_linked()), version)
-    )
-    return found
-
-
-async def kept_map(request: Request, state: State, most: list[str] | None) -> bytes:
-    """The data of the map, made once for each data version."""
-    return await state.keep("map", lambda: state.read(things.map_data(most)), await state.version(request))
-
-
 @router.get("/api/map", tags=["pictures"])
 async def api_map(
     request: Request, state: Running, city: Annotated[list[str] | None, Query(max_length=20)] = None
@@ -334,12 +321,15 @@ async def api_map(
     """
     if found := await unchanged(request, state):
         return found
-    most = await most_linked(request, state)
-    if most is not None and city:
+    version, headers = await state.version(request), cached(await state.etag(request))
+    if city and (most := await most_linked(state, version)) is not None:
         body = orjson.dumps(await state.read(things.map_data(most, city)))
+    elif "gzip" in request.headers.get("accept-encoding", ""):
+        body = await packed_map(state, version)
+        headers |= {"Content-Encoding": "gzip", "Vary": f"{headers['Vary']}, Accept-Encoding"}
     else:
-        body = await kept_map(request, state, most)
-    return Response(body, 200, cached(await state.etag(request)), "application/json")
+        body = await kept_map(state, version)
+    return Response(body, 200, headers, "application/json")
 
 
 @router.get("/data/facts.ndjson", tags=["data"], response_class=LinesResponse)

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.language import language_of
+from api.mapdata import map_credits
 from api.pages import html, unchanged, view_of
 from api.problems import not_ready
 from api.routes.charts import charts_on_page
 from api.routes.data import fresh
-from api.routes.maps import map_credits
 from api.state import Running, State
 from graph.errors import NotReadyError
 from graph.questions import QUESTIONS
@@ -42,7 +42,7 @@ async def figures(request: Request, state: Running) -> Response:
     parts = {name: await _part(request, state, *asked) for name, asked in _ASKED.items()}
     view = view_of(request, data_version=version, formats=(("CSV", "/api/questions/network-figures.csv"),))
     charts = await charts_on_page(request, state, _CHARTS, {})
-    sources, more = await map_credits(request, state)
+    sources, more = await map_credits(state, version)
     body = render(
         "figures.html", lang=lang, view=view, konect=KONECT, charts=charts, credits=sources, more_credits=more,
         **_shown(parts),

@@ -11,24 +11,15 @@ from fastapi import APIRouter, Request, Response
 from api.given import given_values
 from api.headers import cached
 from api.language import language_of
+from api.mapdata import kept_map, map_credits
 from api.pages import page, public_url, unchanged, view_of
-from api.printing import MEDIA, credited, map_card, map_file, map_read
-from api.routes.data import kept_map, most_linked
-from api.state import Running, State
-from graph.database import Row
+from api.printing import MEDIA, map_card, map_file, map_read
+from api.state import Running
 from graph.questions import QUESTIONS
-from graph.things.map import map_sources
 from viz.graphs import has_graph
 from viz.mapfile import POLICY, map_page_file
 
 router = APIRouter(include_in_schema=False)
-
-
-async def map_credits(request: Request, state: State) -> tuple[list[Row], int]:
-    """The sources that the map names, and how many more there are."""
-    most = await most_linked(request, state)
-    said = await state.keep("map-sources", lambda: state.read(map_sources(most)), await state.version(request))
-    return credited(orjson.loads(said))
 
 
 @router.get("/map")
@@ -36,7 +27,7 @@ async def map_page(request: Request, state: Running) -> Response:
     """The map."""
     if found := await unchanged(request, state):
         return found
-    sources, more = await map_credits(request, state)
+    sources, more = await map_credits(state, await state.version(request))
     return await page(
         request,
         state,
@@ -55,8 +46,8 @@ async def map_alone(request: Request, state: Running) -> Response:
     if found := await unchanged(request, state):
         return found
     version = await state.version(request)
-    data = await kept_map(request, state, await most_linked(request, state))
-    sources, more = await map_credits(request, state)
+    data = await kept_map(state, version)
+    sources, more = await map_credits(state, version)
     view = view_of(request, data_version=version)
     made = await asyncio.to_thread(
         map_page_file,

@@ -13,10 +13,11 @@ from api.asdata import EVERYTHING, answer_formats, listed
 from api.forms import columns_of, fields_of, name_towns
 from api.given import given_lists
 from api.language import asked_language, language_of
+from api.mapdata import most_linked
 from api.pages import html, keep, page, read_page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.charts import on_page
-from api.routes.data import EventId, RingId, SourceId, TownId, fresh, most_linked, tried
+from api.routes.data import EventId, RingId, SourceId, TownId, fresh, tried
 from api.state import Running
 from graph import things
 from graph.countries import country_code
@@ -67,7 +68,7 @@ async def home(request: Request, state: Running) -> Response:
         examples=[example_of(QUESTIONS[name], request) for name in wanted],
         recent=(await state.read_for(request, things.events()))[:5],
         latest=await state.read_for(request, things.latest_loads(5)),
-        pictured=await most_linked(request, state) is None,
+        pictured=await most_linked(state, await state.version(request)) is None,
     )
 
 
