@@ -93,7 +93,9 @@ def translated() -> Iterator[None]:
     except exceptions.Neo4jError as exc:
         if "TransactionTimedOut" in (exc.code or "") or "Terminated" in (exc.code or ""):
             raise _TIMED_OUT from exc
-        raise DatabaseError(f"Neo4j answered: {exc.message}") from exc
+        if "TransactionStartFailed" in (exc.code or ""):
+            raise DatabaseAwayError(f"Neo4j has to be started again: {exc.message}") from exc
+        raise DatabaseError(f"Neo4j answered: {exc.message}{_advice(exc)}") from exc
     except (exceptions.DriverError, OSError) as exc:
         raise DatabaseAwayError(f"The database cannot be reached: {exc}. Is it running?") from exc
 
@@ -101,6 +103,11 @@ def translated() -> Iterator[None]:
 _TIMED_OUT = QueryTimeoutError(
     "The question took longer than allowed. Ask for less: fewer towns, a country, a smaller number of steps."
 )
+
+
+def _advice(exc: exceptions.Neo4jError) -> str:
+    """What to look at where Neo4j does not say it."""
+    return " Is the disk full where its data are?" if "append transaction" in (exc.message or "") else ""
 
 
 def _transient(exc: Exception) -> DatabaseError:

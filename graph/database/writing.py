@@ -67,6 +67,7 @@ class Database:
         self._database = address.database
         self._timeout = timeout
         self._retrying: dict[str, Any] = {}
+        self._repeats = False
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
 
@@ -87,8 +88,13 @@ class Database:
         return neo4j.Bookmarks.from_raw_values(self._bookmarks.get_bookmarks())
 
     def patient(self, seconds: float) -> Database:
-        """The same knowledge base for work that waits so long for a database that is away; close the first one only."""
+        """The same knowledge base for work that waits so long for a database that is away; close the first one only.
+
+        What it writes must be the same when it is written twice: where the connection is lost while a commit is on its
+        way, nobody knows whether that came through, and it is written again.
+        """
         other = copy(self)
+        other._repeats = True
         other._retrying = _STEADY | {"max_transaction_retry_time": seconds}
         return other
 
@@ -155,8 +161,13 @@ class Database:
             tx.run(text_of(_LOCK)).consume()
             return work(Transaction(tx))
 
-        with translated(), self._session("WRITE") as session:
-            return session.execute_write(locked)
+        while True:
+            with translated(), self._session("WRITE") as session:
+                try:
+                    return session.execute_write(locked)
+                except exceptions.IncompleteCommit:
+                    if not self._repeats:
+                        raise
 
     def schema(self) -> int:
         """The schema version of what is in the database; the program's own before anything is."""

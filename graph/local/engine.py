@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from graph.local.place import HOST, USER, Place
+from graph.local.place import DATABASE, HOST, USER, Place
 from graph.local.task import Task
 
 # A net below the timeouts that questions bring along: a batch of a load may take long.
@@ -68,6 +68,8 @@ class Engine:
         self._service = builder.loadPropertiesFromFile(folder.resolve(place.conf.name)).build()
         self._system = self._service.database("system")
         self._set_password_if_other()
+        parts = self._service.database(DATABASE).getDependencyResolver()
+        self._health = parts.resolveDependency(JClass("org.neo4j.monitoring.DatabaseHealth"))
 
     def port(self) -> int:
         """The port on which Bolt listens."""
@@ -76,6 +78,10 @@ class Engine:
         bolt = JClass("org.neo4j.configuration.connectors.ConnectorType").BOLT
         ports = self._part("org.neo4j.configuration.connectors.ConnectorPortRegister")
         return int(ports.getLocalAddress(bolt).getPort())
+
+    def panic(self) -> str | None:
+        """What made Neo4j give up, as a full disk does: it answers nothing any more until it is started again."""
+        return str(self._health.causeOfPanic()) if not self._health.hasNoPanic() else None
 
     def stop(self) -> None:
         """Close the databases and release their files."""

@@ -61,8 +61,8 @@ def _serve(task: Task, place: Place, lease: IO[bytes], ended: threading.Event) -
     archiving = threading.Timer(ARCHIVE_AFTER, java.write_archive)
     archiving.daemon = True
     archiving.start()
-    _wait_for_last_user(place, lease, task.linger, ended)
-    print("Stopping", flush=True)
+    panic = _wait_for_last_user(lease, task.linger, ended, engine)
+    print(f"Neo4j gave up: {panic}" if panic else "Stopping", flush=True)
     faulthandler.dump_traceback_later(STOPPING, exit=True)
     place.clear_address()
     archiving.cancel()
@@ -70,7 +70,7 @@ def _serve(task: Task, place: Place, lease: IO[bytes], ended: threading.Event) -
     engine.stop()
     java.clean_up()
     print("Stopped", flush=True)
-    return 0
+    return 1 if panic else 0
 
 
 def _start(task: Task, place: Place) -> tuple[Java, Engine]:
@@ -83,13 +83,16 @@ def _start(task: Task, place: Place) -> tuple[Java, Engine]:
     return java, Engine(place)
 
 
-def _wait_for_last_user(place: Place, lease: IO[bytes], linger: float, ended: threading.Event) -> None:
+def _wait_for_last_user(lease: IO[bytes], linger: float, ended: threading.Event, engine: Engine) -> str | None:
     """Return, holding the lease file alone, when for `linger` seconds nobody held it; or when told to end.
 
-    Who wants a lease then waits for this process to go.
+    Who wants a lease then waits for this process to go. What made the engine give up is returned, too: whoever keeps
+    it then starts another, which finds all that was committed.
     """
     free_since: float | None = None
     while not ended.wait(EVERY):
+        if panic := engine.panic():
+            return panic
         if not take(lease, fcntl.LOCK_EX):
             free_since = None
             continue
@@ -98,8 +101,9 @@ def _wait_for_last_user(place: Place, lease: IO[bytes], linger: float, ended: th
         # A user who came and went between two looks has left the time. The open file tells it:
         # the home may be gone.
         if min(now - free_since, time.time() - os.fstat(lease.fileno()).st_mtime) >= linger:
-            return
+            return None
         fcntl.flock(lease, fcntl.LOCK_UN)
+    return None
 
 
 def _cause(error: BaseException) -> str:

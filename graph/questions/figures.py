@@ -209,7 +209,7 @@ class CommunitiesParameters(NetworkParameters):
     """`city`: only the community of that town. `min_towns`: only communities of so many towns."""
 
     city: Town | None = None
-    min_towns: int = Field(default=5, ge=1)
+    min_towns: int = Field(default=5, ge=1, le=1_000_000)
 
 
 def _communities_chosen(rows: Sequence[Mapping[str, Any]], parameters: CommunitiesParameters) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from graph.cypher import Cypher
 from graph.questions.around import LANDS, PartnerCountryFilters, filled, tie_slots
 from graph.questions.base import Example, Question, Row, SourceRef, ThingRef, TownRow, filter_slot
-from graph.questions.parameters import Country, Kinds, LinkFilters, Ring, Standing, Topic, _as_list
+from graph.questions.parameters import Country, Kinds, LinkFilters, Population, Ring, Standing, Topic, _as_list
 from graph.questions.paths import choosing
 
 MOST_COUNTRIES = 300
@@ -242,7 +242,7 @@ class MatrixParameters(Standing):
     """
 
     country: Country | None = None
-    min_population: int | None = Field(default=None, ge=0)
+    min_population: Population | None = None
     kind: Kinds | None = None
     ring: Ring | None = None
     top: int | None = Field(default=None, ge=1, le=MOST_COUNTRIES)

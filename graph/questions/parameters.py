@@ -37,6 +37,8 @@ Statuses = Annotated[list[LinkStatus], BeforeValidator(_as_list)]
 EventKinds = Annotated[list[EventKind], BeforeValidator(_as_list)]
 EventStatuses = Annotated[list[EventStatus], BeforeValidator(_as_list)]
 MAX_LIMIT = 100_000
+MOST_PEOPLE = 10_000_000_000
+Population = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 
 
 class Parameters(BaseModel):
@@ -54,7 +56,7 @@ class TownFilters(Parameters):
 
     country: Country | None = None
     region: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    min_population: int | None = Field(default=None, ge=0)
+    min_population: Population | None = None
 
 
 class Standing(Parameters):

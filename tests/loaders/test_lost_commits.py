@@ -1,0 +1,68 @@
+"""A load that does not hear whether a commit came through writes it again, and leaves and tells the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+from neo4j.exceptions import IncompleteCommit
+
+import loaders
+from graph.database import Database
+from graph.errors import DatabaseAwayError
+from graph.statements import loads
+from graph.statements.facts import facts
+from tests.loaders.processes import another_year, rows, written
+
+FIRST = rows(0, 300)
+TOLD = ("read", "new", "changed", "same", "withdrawn", "towns_new", "links_new")
+
+
+@contextmanager
+def losing(every: int) -> Iterator[list[int]]:
+    """Of the commits meanwhile each `every`-th comes through without word of it; gives the number of commits."""
+    execute, count = neo4j.Session.execute_write, [0]
+
+    def executed(session: neo4j.Session, work: Callable[..., Any], *arguments: Any) -> Any:
+        done = execute(session, work, *arguments)
+        count[0] += 1
+        if count[0] % every == 0:
+            raise IncompleteCommit("the connection was lost")
+        return done
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neo4j.Session, "execute_write", executed)
+        yield count
+
+
+@pytest.mark.parametrize("every", [2, 3, 5])
+def test_commits_without_an_answer_are_made_again(
+    kb: Database, wipe: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
+) -> None:
+    monkeypatch.setattr(loads, "BATCH", 50)
+    (tmp_path / "newer").mkdir()
+    files = [
+        written(tmp_path / "list.csv", FIRST),
+        written(tmp_path / "other.csv", rows(2, 50)),
+        written(tmp_path / "newer" / "list.csv", [*map(another_year, FIRST[:60]), *FIRST[60:120]]),
+    ]
+
+    def loaded() -> tuple[list[list[Any]], bytes]:
+        told = [loaders.load(file, db=kb, resolve=False).summary() for file in files]
+        return [[one[name] for name in TOLD] for one in told], b"".join(facts(kb))
+
+    undisturbed = loaded()
+    wipe()
+    with losing(every) as commits:
+        assert loaded() == undisturbed
+    assert commits[0] > 3 * every
+
+
+def test_what_may_not_be_written_twice_is_not(kb: Database) -> None:
+    with losing(1) as commits, pytest.raises(DatabaseAwayError):
+        kb.write(lambda tx: None)
+    assert commits == [1]
