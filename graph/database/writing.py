@@ -136,7 +136,7 @@ class Database:
             translated(),
             self._session("READ") as session,
         ):
-            return session.execute_read(unit)
+            return _heard(lambda: session.execute_read(unit), again=True)
 
     def ask(self, query: Bound, *, rows: int | None = None, timeout: float | None = None) -> Answer:
         """Rows of a question, at most `rows` of them, and the data version they belong to."""
@@ -152,7 +152,7 @@ class Database:
             translated(),
             self._session("READ") as session,
         ):
-            return session.execute_read(unit)
+            return _heard(lambda: session.execute_read(unit), again=True)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one writing transaction, which first locks the `CityNet` node."""
@@ -161,13 +161,8 @@ class Database:
             tx.run(text_of(_LOCK)).consume()
             return work(Transaction(tx))
 
-        while True:
-            with translated(), self._session("WRITE") as session:
-                try:
-                    return session.execute_write(locked)
-                except exceptions.IncompleteCommit:
-                    if not self._repeats:
-                        raise
+        with translated(), self._session("WRITE") as session:
+            return _heard(lambda: session.execute_write(locked), again=self._repeats)
 
     def schema(self) -> int:
         """The schema version of what is in the database; the program's own before anything is."""
@@ -218,6 +213,16 @@ class Database:
         with translated(), self._session("WRITE") as session:
             for command in commands:
                 session.run(_unlimited(command), dict(command.parameters)).consume()
+
+
+def _heard(work: Callable[[], T], *, again: bool) -> T:
+    """Do work that commits, if wanted `again` when nobody heard whether it did; the driver itself does not."""
+    while True:
+        try:
+            return work()
+        except exceptions.IncompleteCommit:
+            if not again:
+                raise
 
 
 def _unlimited(command: Bound) -> neo4j.Query:

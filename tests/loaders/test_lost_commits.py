@@ -24,18 +24,25 @@ TOLD = ("read", "new", "changed", "same", "withdrawn", "towns_new", "links_new")
 
 @contextmanager
 def losing(every: int) -> Iterator[list[int]]:
-    """Of the commits meanwhile each `every`-th comes through without word of it; gives the number of commits."""
-    execute, count = neo4j.Session.execute_write, [0]
+    """Of the commits meanwhile each `every`-th comes through without word of it; gives the number of commits.
 
-    def executed(session: neo4j.Session, work: Callable[..., Any], *arguments: Any) -> Any:
-        done = execute(session, work, *arguments)
-        count[0] += 1
-        if count[0] % every == 0:
-            raise IncompleteCommit("the connection was lost")
-        return done
+    What only reads commits, too.
+    """
+    count = [0]
+
+    def losing_word_of(execute: Callable[..., Any]) -> Callable[..., Any]:
+        def executed(session: neo4j.Session, work: Callable[..., Any], *arguments: Any) -> Any:
+            done = execute(session, work, *arguments)
+            count[0] += 1
+            if count[0] % every == 0:
+                raise IncompleteCommit("the connection was lost")
+            return done
+
+        return executed
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neo4j.Session, "execute_write", executed)
+        for name in ("execute_write", "execute_read"):
+            patch.setattr(neo4j.Session, name, losing_word_of(getattr(neo4j.Session, name)))
         yield count
 
 
