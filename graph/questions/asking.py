@@ -74,9 +74,8 @@ def ask(
     if total > len(answer.rows):
         notes.append(text("answer.most", language, most=question.most))
     elif truncated:
-        notes.append(
-            text("answer.truncated", language, shown=len(kept), total=len(answer.rows), offset=resolved.offset)
-        )
+        shown = {"shown": len(kept), "total": len(answer.rows), "offset": resolved.offset}
+        notes.append(text("answer.truncated", language, **shown))
     return Result(
         question,
         resolved.model_dump(mode="json", exclude_none=True, exclude_defaults=True),

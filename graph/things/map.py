@@ -90,6 +90,22 @@ def _links(rows: Sequence[Row], place: dict[str, int], said_by: _Numbers, topic:
     }
 
 
+def _members(rows: Sequence[Row], place: dict[str, int], said_by: _Numbers) -> dict[str, Any]:
+    """Columns of the memberships, but for the rings."""
+    return {
+        "town": [place[row["town"]] for row in rows],
+        **_columns(rows, _SAID),
+        "sources": [said_by(tuple(sorted(row["sources"]))) for row in rows],
+    }
+
+
+def _programmes(rows: Sequence[Row], index: Callable[[Iterable[str]], list[int]]) -> list[Row]:
+    return [
+        {"id": row["id"], "kind": row["kind"], "title": _worded(row, "title"), "towns": index(row["towns"])}
+        for row in rows
+    ]
+
+
 def _events(rows: Sequence[Row], index: Callable[[Iterable[str]], list[int]]) -> list[Row]:
     return [
         {name: row[name] for name in ("id", "kind", "status", "begin")}
@@ -133,12 +149,7 @@ def map_data(most: Sequence[str] | None = None, cities: Sequence[str] = ()) -> G
         return [place[one] for one in ids if one in place]
 
     links = _links(linked, place, said_by, topic)
-    membership = {
-        "ring": [ring[row["ring"]] for row in members],
-        "town": [place[row["town"]] for row in members],
-        **_columns(members, _SAID),
-        "sources": [said_by(tuple(sorted(row["sources"]))) for row in members],
-    }
+    membership = {"ring": [ring[row["ring"]] for row in members], **_members(members, place, said_by)}
     sets = [[source(one) for one in ids] for ids in said_by.of]
     named = {row["id"]: row for row in (yield _QUERIES["sources"].bind(ids=list(source.of))).rows}
     worded = {row["id"]: _worded(row, "name") for row in (yield _QUERIES["topics"].bind(ids=list(topic.of))).rows}
@@ -150,10 +161,7 @@ def map_data(most: Sequence[str] | None = None, cities: Sequence[str] = ()) -> G
         "links": links,
         "rings": rings,
         "members": membership,
-        "programmes": [
-            {"id": row["id"], "kind": row["kind"], "title": _worded(row, "title"), "towns": index(row["towns"])}
-            for row in programmes
-        ],
+        "programmes": _programmes(programmes, index),
         "events": _events(events, index),
         "topics": [{"id": one, "name": worded.get(one, {"und": one})} for one in topic.of],
         "said_by": sets,
