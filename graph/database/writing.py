@@ -10,6 +10,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from graph.cypher import Bound, commands, cypher, schema_digest
 from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Row, text_of, translated
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 _STEADY = {"retry_delay_multiplier": 1.3}
 """Who waits long for a database that is away looks more often than the driver would, which doubles each pause."""
+
+_LOOK = 0.5
+"""Seconds between two looks for a lock while the database is away."""
 
 _TAKEN = (0.5, 2.0, 8.0)
 """Seconds after which a lock that does not come is known to be somebody else's; the longer ones for a slow machine."""
@@ -115,15 +119,30 @@ class Database:
         Where somebody else has it `waits` is called: true waits until it is free, false goes on without it.
         """
         hold = cypher("marker/hold").bind(name=name)
-        with self._session("WRITE") as session:
-            with translated():
-                held = _take(session, hold) if _free(session, hold) or waits() else None
-            try:
-                yield held is not None
-            finally:
-                if held is not None:
-                    with suppress(exceptions.DriverError, exceptions.Neo4jError):
-                        held.close()
+        with translated():
+            session, held = self._tried(lambda: self._held(hold, waits))
+        try:
+            yield held is not None
+        finally:
+            for one in (held, session):
+                with suppress(exceptions.DriverError, exceptions.Neo4jError):
+                    if one is not None:
+                        one.close()
+
+    def _held(self, hold: Bound, waits: Callable[[], bool]) -> tuple[neo4j.Session, neo4j.Transaction | None]:
+        session = self._session("WRITE")
+        try:
+            return session, _take(session, hold) if _free(session, hold) or waits() else None
+        except BaseException:
+            with suppress(exceptions.DriverError, exceptions.Neo4jError):
+                session.close()
+            raise
+
+    def _tried(self, work: Callable[[], T]) -> T:
+        """Do what the driver does not try again by itself as often as it would."""
+        away = retry_if_exception_type((exceptions.ServiceUnavailable, exceptions.SessionExpired))
+        seconds = self._retrying.get("max_transaction_retry_time", 0)
+        return Retrying(retry=away, stop=stop_after_delay(seconds), wait=wait_fixed(_LOOK), reraise=True)(work)
 
     def read(self, query: Bound, *, timeout: float | None = None) -> list[Row]:
         """Rows of one query in a READ transaction; raises `QueryTimeoutError`, `DatabaseAwayError`."""

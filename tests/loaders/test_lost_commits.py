@@ -9,7 +9,7 @@ from typing import Any
 
 import neo4j
 import pytest
-from neo4j.exceptions import IncompleteCommit
+from neo4j.exceptions import IncompleteCommit, ServiceUnavailable
 
 import loaders
 from graph.database import Database
@@ -73,3 +73,19 @@ def test_what_may_not_be_written_twice_is_not(kb: Database) -> None:
     with losing(1) as commits, pytest.raises(DatabaseAwayError):
         kb.write(lambda tx: None)
     assert commits == [1]
+
+
+def test_a_load_waits_for_a_database_that_goes_while_it_takes_its_lock(
+    kb: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, count = neo4j.Session.begin_transaction, [0]
+
+    def begun(session: neo4j.Session, **options: Any) -> neo4j.Transaction:
+        count[0] += 1
+        if count[0] in (1, 3):  # looking whether the lock is free, and taking it
+            raise ServiceUnavailable("the connection was lost")
+        return begin(session, **options)
+
+    monkeypatch.setattr(neo4j.Session, "begin_transaction", begun)
+    report = loaders.load(written(tmp_path / "list.csv", FIRST), db=kb, resolve=False)
+    assert (report.read, report.new, count[0]) == (300, 300, 5)
