@@ -19,7 +19,7 @@ from graph.store import open_store
 from tests.loaders.processes import Loading, loading, rows, written
 
 COMMIT = 6
-pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]  # Neo4j starts several times
+pytestmark = pytest.mark.timeout(900)  # Neo4j starts several times
 
 
 class Home:
@@ -81,7 +81,10 @@ def undisturbed(home: Home) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
+@pytest.mark.parametrize(
+    "end",
+    [pytest.param(signal.SIGKILL, id="killed"), pytest.param(signal.SIGTERM, marks=pytest.mark.long, id="stopped")],
+)
 def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes, end: signal.Signals) -> None:
     process = home.load(wait=COMMIT)
     process.until("waiting")
@@ -94,6 +97,7 @@ def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes
     home.undo_all()
 
 
+@pytest.mark.long
 def test_a_database_that_stays_away_stops_the_load_which_says_how_to_go_on(home: Home, undisturbed: bytes) -> None:
     process = home.load(wait=COMMIT, patience=3)
     process.until("waiting")
