@@ -128,7 +128,7 @@ class _Loading:
         parsed = parse(
             self.input, kind=options.kind, source=options.source, mapping=options.mapping, sheet=options.sheet
         )
-        self.parsed = without_forgotten(parsed, db.read_in(forgotten_in))
+        self.parsed = without_forgotten(parsed, self.db.read_in(forgotten_in))
         self.report = Report("", self.input.name, self.parsed.source_id, dry_run=options.dry_run)
         self.written = 0
 
