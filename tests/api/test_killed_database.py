@@ -27,7 +27,7 @@ from graph.statements import loads
 from graph.statements.facts import facts
 from graph.store import open_store
 from tests.conftest import SAMPLE
-from tests.loaders.processes import loading, rows, written
+from tests.loaders.processes import environment_of, loading, rows, written
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]  # Neo4j starts many times
 SEED = 12
@@ -63,14 +63,7 @@ class Home:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            "NEO4J_URI": "",
-            "CITYNET_HOME": str(self.settings.home),
-            "CITYNET_HEAP": self.settings.heap,
-            "CITYNET_PAGE_CACHE": self.settings.page_cache,
-            "CITYNET_LINGER": str(self.settings.linger),
-            "CITYNET_LOG": "error",
-        }
+        return environment_of(self.settings) | {"CITYNET_LOG": "error"}
 
     def neo4j(self) -> psutil.Process | None:
         address = Place.of(self.settings.home).address()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from graph.settings import ROOT
+from graph.settings import ROOT, Settings
 
 HEADING = "city_a,country_a,city_b,country_b,kind,since\n"
 BATCH = 250
@@ -81,6 +81,17 @@ def loading(
         text=True,
     )
     return Loading(process)
+
+
+def environment_of(config: Settings) -> dict[str, str]:
+    """What a process of its own needs to use the private Neo4j of other settings than the tests'."""
+    return {
+        "NEO4J_URI": "",
+        "CITYNET_HOME": str(config.home),
+        "CITYNET_HEAP": config.heap,
+        "CITYNET_PAGE_CACHE": config.page_cache,
+        "CITYNET_LINGER": str(config.linger),
+    }
 
 
 def rows(seed: int, count: int, *, towns: int = 200) -> list[str]:

@@ -16,7 +16,7 @@ from graph.settings import Settings
 from graph.statements import loads
 from graph.statements.facts import facts
 from graph.store import open_store
-from tests.loaders.processes import Loading, loading, rows, written
+from tests.loaders.processes import Loading, environment_of, loading, rows, written
 
 COMMIT = 6
 pytestmark = pytest.mark.timeout(900)  # Neo4j starts several times
@@ -31,14 +31,7 @@ class Home:
         self.file = written(folder / "list.csv", rows(0, 700))
 
     def load(self, *, wait: int | None = None, patience: int = 120) -> Loading:
-        environment = {
-            "NEO4J_URI": "",
-            "CITYNET_HOME": str(self.settings.home),
-            "CITYNET_HEAP": self.settings.heap,
-            "CITYNET_PAGE_CACHE": self.settings.page_cache,
-            "CITYNET_LINGER": str(self.settings.linger),
-            "CITYNET_LOAD_RETRY": str(patience),
-        }
+        environment = environment_of(self.settings) | {"CITYNET_LOAD_RETRY": str(patience)}
         return loading(self.file, "--source", "list", wait=wait, environment=environment)
 
     def server(self) -> psutil.Process:

@@ -39,6 +39,11 @@ def line(kind: str, row: object) -> bytes:
     return orjson.dumps({kind: row}, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
+def broken(*_: object) -> None:
+    """In the place of a step at which somebody breaks off."""
+    raise KeyboardInterrupt
+
+
 def in_old_words(new: Iterable[bytes], version: int) -> Iterator[bytes]:
     """An export as a made-up older program wrote it: a link's beginning was `from`, and each load had a colour."""
     for one in new:
@@ -149,9 +154,6 @@ def test_an_import_that_was_broken_off_begins_anew(
     new = lines(kb)
     wipe()
 
-    def broken(*_: object) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
         patch.setattr(exports, "_restore_statements", broken)
         with pytest.raises(KeyboardInterrupt):
@@ -254,9 +256,6 @@ def test_a_migration_that_was_broken_off_goes_on_from_its_backup(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    def broken(*_: object) -> None:
-        raise KeyboardInterrupt
-
     file = tmp_path / "before.ndjson"
     with monkeypatch.context() as patch:
         patch.setattr(exports, "_restore_statements", broken)
