@@ -30,6 +30,7 @@ from api.routes import (
     loads,
     maps,
     pictures,
+    questions,
     reconcile,
     reports,
     review,
@@ -57,6 +58,7 @@ precise as known, distances in km. Errors are `application/problem+json`.
 _ROUTERS = (
     data.router,
     web.router,
+    questions.router,
     timeline.router,
     lands.router,
     figures.router,

@@ -93,10 +93,10 @@ async def answer(state: State, asked: Question, request: Request, *, rows: int |
     return await state.read(asking, version=stamp)
 
 
-async def tried(state: State, asked: Question, request: Request) -> Result | CitynetError:
+async def tried(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result | CitynetError:
     """The answer, or what is wrong with the question, which its page tells beside the form."""
     try:
-        return await answer(state, asked, request)
+        return await answer(state, asked, request, rows=rows)
     except DatabaseError:
         raise
     except CitynetError as error:

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from babel.lists import format_list
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.asdata import EVERYTHING, answer_formats, listed
-from api.forms import columns_of, fields_of, name_towns
-from api.given import given_lists
-from api.language import asked_language, language_of
+from api.asdata import EVERYTHING, listed
+from api.language import language_of
 from api.mapdata import most_linked
-from api.pages import html, keep, page, read_page, unchanged, view_of
-from api.problems import not_ready, problem_for_page, problem_of
+from api.pages import page, read_page, unchanged
 from api.routes.charts import on_page
-from api.routes.data import EventId, RingId, SourceId, TownId, fresh, tried
+from api.routes.data import EventId, RingId, SourceId, TownId
+from api.routes.questions import example_of, spoken
 from api.state import Running
 from graph import things
 from graph.countries import country_code
 from graph.database import Row
-from graph.errors import CitynetError, NotReadyError
-from graph.export.answer import answer_json, browser_parameters
-from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, ask, asked_about
-from graph.questions.base import Question
+from graph.questions import QUESTIONS
+from graph.questions.asking import ask
 from graph.search import search
-from graph.texts import Language, text
-from viz import say
-from viz.graphs import has_graph
-from viz.pages import render
+from graph.texts import Language
 
 router = APIRouter(include_in_schema=False)
 _PARTNERS_FOR_A_CHART = 3
 """Partners from which on their countries are drawn."""
 _ALIKE = 6
 """Towns with similar partners that a town's page names."""
-
-
-def example_of(asked: Question, request: Request) -> dict[str, str]:
-    """A question's worked example as a sentence with its address."""
-    query = urlencode([*asked.example.parameters.items(), *_spoken(request)], doseq=True)
-    sentence = text(f"question.{asked.name}.sentence", language_of(request))
-    return {"href": f"/ask/{asked.name}?{query}", "sentence": sentence}
-
-
-def _spoken(request: Request) -> list[tuple[str, str]]:
-    """The language that was asked for, as links carry it on."""
-    asked = asked_language(request)
-    return [("lang", asked)] if asked else []
 
 
 @router.get("/")
@@ -79,93 +57,9 @@ async def search_page(request: Request, state: Running, q: Annotated[str, Query(
         return found
     results = await state.read_for(request, search(q, language_of(request))) if q.strip() else []
     land = country_code(q) if len(q.strip()) > 2 else None
-    asked = urlencode([("q", q), *_spoken(request)])
+    asked = urlencode([("q", q), *spoken(request)])
     formats = (("JSON", f"/api/search?{asked}"),) if q.strip() else ()
     return await page(request, state, "search.html", formats, q=q, results=results, land=land)
-
-
-@router.get("/ask")
-async def ask_list(request: Request, state: Running) -> Response:
-    """All questions by what they are for."""
-    if found := await unchanged(request, state):
-        return found
-    language = language_of(request)
-    groups = [
-        {
-            "title": text(f"group.{group}", language),
-            "questions": [_listed(one, request) for one in QUESTIONS.values() if one.group == group],
-        }
-        for group in dict.fromkeys(one.group for one in QUESTIONS.values())
-    ]
-    return await page(request, state, "ask_list.html", (("JSON", "/api/questions"),), groups=groups)
-
-
-def _listed(asked: Question, request: Request) -> dict[str, Any]:
-    language = language_of(request)
-    return {
-        "name": asked.name,
-        "title": text(f"question.{asked.name}.title", language),
-        "description": text(f"question.{asked.name}.description", language),
-        "example": example_of(asked, request),
-    }
-
-
-@router.get("/ask/{name}")
-async def ask_page(request: Request, state: Running, name: str) -> Response:
-    """A question: its form, and its answer as soon as what it needs is given."""
-    asked = question(name)
-    language = language_of(request)
-    given = given_lists(request)
-    context: dict[str, Any] = {
-        "question": _listed(asked, request),
-        "fields": fields_of(asked, given, language),
-        "answer": None,
-        "problem": None,
-        "network_url": None,
-        "map_url": None,
-    }
-    formats: tuple[tuple[str, str], ...] = ()
-    status, headers = 200, None
-    if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
-        if found := await unchanged(request, state):
-            return found
-        result = await tried(state, asked, request)
-        if isinstance(result, CitynetError):
-            problem = problem_of(result)
-            status = problem["status"]
-            context["problem"] = problem_for_page(problem, request)
-            headers = not_ready(result) if isinstance(result, NotReadyError) else None
-        else:
-            about = await state.read_for(request, asked_about(result))
-            name_towns(context["fields"], about, language)
-            context |= _answered(result, request) | {"heading": heading(result, about, language)}
-            formats = answer_formats(asked, request.url.query)
-            headers = fresh(result, await state.etag(request), await state.version(request))
-    view = view_of(request, data_version=await state.version(request), formats=formats)
-    body = render("ask.html", lang=language, view=view, **context)
-    if headers and "ETag" in headers:
-        await keep(request, state, body)
-    return html(body, await state.etag(request), status, headers)
-
-
-def _answered(result: Result, request: Request) -> dict[str, Any]:
-    asked, language = result.question, language_of(request)
-    cypher = f"{browser_parameters(result.cypher_parameters)}\n\n{result.cypher}"
-    query = urlencode([("question", asked.name), *result.parameters.items(), *_spoken(request)], doseq=True)
-    return {
-        "answer": answer_json(result, language) | {"columns": columns_of(asked, language), "cypher": cypher},
-        "network_url": f"/network?{query}" if result.rows and has_graph(asked.name) else None,
-    }
-
-
-def heading(result: Result, about: list[Row], language: Language) -> str:
-    """What an answer shows, in words: 'Partners of Bad Homburg'."""
-    names = [say.town(one, language) for one in about]
-    joined = format_list(names, locale=language) if names else ""
-    lands = {name: say.country(result.parameters.get(name), language) for name in ("country", "partner_country")}
-    about_what = ", ".join(filter(None, (joined, *lands.values())))
-    about_what = f": {about_what}" if about_what else ""
-    return text(f"question.{result.question.name}.heading", language, names=joined, about=about_what, **lands)
 
 
 @router.get("/cities/{id}")
@@ -227,7 +121,7 @@ async def source_page(
         return found
     read = await state.read_for(request, things.source(id_, skip=skip))
     total, shown = read["statement_count"], skip + len(read["statements"])
-    more = urlencode([("skip", shown), *_spoken(request)])
+    more = urlencode([("skip", shown), *spoken(request)])
     read |= {"total": total, "next": f"{quote(request.url.path)}?{more}" if shown < total else None}
     return await page(request, state, "source.html", (("JSON", f"/api/sources/{id_}"),), source=read)
 

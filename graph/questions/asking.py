@@ -29,7 +29,7 @@ NAMED = pieces("questions/cypher/search")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer: its rows, the Cypher that ran with its parameters, the data version, notes in the language asked."""
+    """An answer: its rows out of `total`, the Cypher that ran, the data version, notes in the language asked."""
 
     question: Question
     parameters: dict[str, Any]
@@ -38,6 +38,7 @@ class Result:
     cypher: str
     cypher_parameters: dict[str, Any]
     data_version: str
+    total: int
     notes: list[str] = field(default_factory=list)
 
 
@@ -74,8 +75,7 @@ def ask(
     if total > len(answer.rows):
         notes.append(text("answer.most", language, most=question.most))
     elif truncated:
-        shown = {"shown": len(kept), "total": len(answer.rows), "offset": resolved.offset}
-        notes.append(text("answer.truncated", language, **shown))
+        notes.append(part_note(len(kept), len(answer.rows), resolved.offset, language))
     return Result(
         question,
         resolved.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
@@ -84,8 +84,14 @@ def ask(
         bound.cypher.text,
         dict(bound.parameters),
         answer.data_version,
+        len(answer.rows),
         notes,
     )
+
+
+def part_note(shown: int, total: int, offset: int, language: Language) -> str:
+    """The note that an answer is a part of the whole one."""
+    return text("answer.truncated", language, shown=shown, total=total, offset=offset)
 
 
 def prepared(

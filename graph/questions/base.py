@@ -105,12 +105,12 @@ class Question:
     `fill` chooses the fragments for the parameters; `sorts` maps the names that `sort` takes to their fragments,
     the first is the default; each ends in the id, so that paging is stable. `fill_notes` does for the query of the
     notes what `fill` does for that of the rows. `most`: rows that an answer has at most; its query gives one more
-    where there are more. `behind` tells how many things stand behind rows that count some, for the note on what has
-    no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the choices of a parameter
-    are, where no column of its name tells. `finish` makes of what the query gives the row as it is declared, in the
-    language asked. `of_loads`: the answer tells of loads too, which are no facts, so it may change while the data do
-    not. `measure`: the answer is computed of the whole network, which the Cypher of `query` reads; `sorts` then names
-    columns, with `-` in front from the largest, or nothing for the order in which they were computed.
+    where there are more. `shown`: rows on a page. `behind` tells how many things stand behind rows that count some,
+    for the note on what has no date; `timed_by` are the parameters that ask for a time. `vocabularies`: whose words the
+    choices of a parameter are, where no column of its name tells. `finish` makes of what the query gives the row as it
+    is declared, in the language asked. `of_loads`: the answer tells of loads too, which are no facts, so it may change
+    while the data do not. `measure`: the answer is computed of the whole network, which the Cypher of `query` reads;
+    `sorts` then names columns, with `-` in front from the largest, or nothing for the order of computing.
     """
 
     name: str
@@ -125,6 +125,7 @@ class Question:
     has_notes: bool = False
     fill_notes: Callable[[Any], Mapping[str, Cypher | None]] = field(default=lambda _: {})
     most: int | None = None
+    shown: int = 200
     behind: Callable[[Sequence[Mapping[str, Any]]], int] = len
     timed_by: tuple[str, ...] = ("year",)
     vocabularies: Mapping[str, str] = field(default_factory=dict)

@@ -132,6 +132,7 @@ SUGGEST_PARTNERS = Question(
     group="towns",
     parameters=SuggestPartnersParameters,
     row=SuggestionRow,
+    shown=20,
     columns={
         "name": "town",
         "score": "score",

@@ -10,10 +10,15 @@ import pytest
 
 from api.app import create_app
 from graph.database import Address, Database
+from graph.model import LinkContent
 from graph.questions import QUESTIONS
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
+from tests.graph.statements.writing import load, town
+
+MANY = 1100
+"""More rows than a JSON answer has where no limit is given."""
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +46,10 @@ def writable(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
     app = create_app(settings(), store=Store(kb, neo4j_address, private=True))
     with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
         yield opened
+
+
+@pytest.fixture
+def many(kb: Database, writable: httpx.Client) -> httpx.Client:
+    """A town with more partners than a JSON answer shows."""
+    load(kb, "list", [LinkContent(a=town("Mitte"), b=town(f"Rand {number:04}")) for number in range(MANY)])
+    return writable

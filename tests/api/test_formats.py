@@ -16,20 +16,11 @@ from graph.database import Database
 from graph.export import FORMATS, STREAMED
 from graph.model import LinkContent
 from graph.questions import QUESTIONS
+from tests.api.conftest import MANY
 from tests.graph.statements.writing import load, town
 
 Json = dict[str, Any]
-MANY = 1100
-"""More rows than a JSON answer has where no limit is given."""
-
 HOMBURG = {"city": "Bad Homburg"}
-
-
-@pytest.fixture
-def many(kb: Database, writable: httpx.Client) -> httpx.Client:
-    """A town with more partners than a JSON answer shows."""
-    load(kb, "list", [LinkContent(a=town("Mitte"), b=town(f"Rand {number:04}")) for number in range(MANY)])
-    return writable
 
 
 def test_files_have_all_rows_where_json_says_that_it_is_cut(many: httpx.Client) -> None:

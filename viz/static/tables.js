@@ -87,8 +87,8 @@
     group.append(button);
   }
 
-  for (const table of document.querySelectorAll("table[data-sortable]")) {
-    makeSortable(table);
+  for (const table of document.querySelectorAll("table[data-filter-label]")) {
+    if ("sortable" in table.dataset) makeSortable(table); // a part of a table is sorted by the server
     if (table.tBodies[0].rows.length > 8) makeFilterable(table);
   }
   for (const group of document.querySelectorAll("fieldset[data-more]")) makeGrowing(group);

@@ -74,7 +74,7 @@ def test_the_towns_asked_about_are_there_where_nothing_is_shared(sample_kb: Data
 @pytest.mark.parametrize("suffix", READERS)
 def test_letters_that_xml_cannot_hold_are_left_out(suffix: str) -> None:
     partner = {"id": "gn2", "name": "A\x00B\x1f\ud800<&>", "bilateral": True, "rings": [], "sources": [], "since": None}
-    data = FORMATS[suffix][1](Result(question("partners"), {"city": "gn1"}, [partner], False, "", {}, "0"))
+    data = FORMATS[suffix][1](Result(question("partners"), {"city": "gn1"}, [partner], False, "", {}, "0", 1))
     ElementTree.fromstring(data)
     assert READERS[suffix](io.BytesIO(data)).nodes["gn2"]["label"] == "AB<&>"
 

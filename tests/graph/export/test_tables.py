@@ -17,7 +17,7 @@ from graph.questions.asking import Result, ask, run
 
 def result(*rows: dict[str, Any], name: str = "partners") -> Result:
     """An answer with these rows, as if the database had given them."""
-    return Result(question(name), {"city": "gn1"}, list(rows), False, "", {}, "0")
+    return Result(question(name), {"city": "gn1"}, list(rows), False, "", {}, "0", len(rows))
 
 
 def written(answer: Result, suffix: str) -> bytes:
