@@ -4,7 +4,7 @@ Where several workers share the tests (`setup/main.py`), each has a server of it
 
 `sample_kb` holds the five sources, `world_kb` all the sample data; both are for reading. `kb` is empty at the start
 of each test and may be written. They are the same database, one after the other: tests that read the five sources run
-first (see `pytest_collection_modifyitems`), then those that read all, then it is wiped for good. One test can ask for
+first (see `tests/sharing_out.py`), then those that read all, then it is wiped for good. One test can ask for
 one of them only.
 """
 
@@ -29,6 +29,9 @@ from graph.settings import ROOT, Settings, settings
 from graph.store import open_store
 from loaders.report import Report
 from loaders.sample import sample_files
+from tests.sharing_out import pytest_collection_modifyitems, pytest_configure_node, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_collection_modifyitems", "pytest_configure_node", "pytest_xdist_make_scheduler"]
 
 EXTERNAL = "CITYNET_TEST_NEO4J_"
 SAMPLE = (
@@ -48,17 +51,6 @@ class _State:
 
 
 _STATE = _State()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that read the sample first, those that empty the database last; otherwise the order stays."""
-
-    def turn(item: pytest.Item) -> int:
-        names = getattr(item, "fixturenames", ())
-        return 3 if "kb" in names else 2 if "world_kb" in names else 0 if "sample_kb" in names else 1
-
-    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
