@@ -2,13 +2,16 @@
 
 Starts a server on the home of the settings (sample data where nothing is), asks it mixed questions, stops it.
 
-`.venv/bin/python -m bench.reliability [--clients 200] [--minutes 10]`
+`.venv/bin/python -m bench.reliability [--clients 200] [--minutes 10] [--out load.json]`
+
+`bench.reliability_page` puts what `--out` wrote into `docs/reliability.md`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import signal
@@ -21,6 +24,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -38,14 +42,17 @@ EVERY = 2.0
 WARM_UP = 0.25
 """The part of the time after which memory counts: until then caches fill."""
 PATIENCE = 600
+GOOD = (200, 304)
 MEGA = 2**20
 
 
 @dataclass
 class Told:
-    """What was seen: seconds by status and by kind of request, breaks of connections, memory in MB by second."""
+    """What was seen: seconds by status and by kind of request, and of good
+    answers in the second half of the time; breaks of connections, memory in MB by second."""
 
     seconds: dict[int, list[float]] = field(default_factory=dict)
+    late: list[float] = field(default_factory=list)
     kinds: dict[str, list[float]] = field(default_factory=dict)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     broken: Counter[str] = field(default_factory=Counter)
@@ -57,6 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     config = settings()
     before = left_over(config)
@@ -77,7 +85,11 @@ def main() -> None:
     until = time.monotonic() + 120
     while Place.of(config.home).has_server() and time.monotonic() < until:
         time.sleep(0.5)
-    report(told, given.clients, given.minutes, connections, sorted(left_over(config) - before))
+    seen = summed(told, given.clients, given.minutes) | {"half_closed": connections}
+    seen |= {"left": sorted(left_over(config) - before)}
+    report(told, seen)
+    if given.out:
+        given.out.write_text(json.dumps(seen, indent=1), "utf-8")
 
 
 def wait(address: str) -> None:
@@ -106,7 +118,9 @@ async def load(address: str, server: psutil.Process, config: Settings, clients: 
 
 async def client(address: str, dice: random.Random, until: float, told: Told) -> None:
     """One client: asks, rests, and now and then asks again for what it has."""
-    http, etags = Http(address), {}
+    http = Http(address)
+    etags: dict[str, str] = {}
+    half = time.perf_counter() + (until - time.monotonic()) / 2
     while time.monotonic() < until:
         path = choose(dice)
         headers = {"If-None-Match": etags[path]} if path in etags and dice.random() < 0.5 else {}
@@ -120,6 +134,8 @@ async def client(address: str, dice: random.Random, until: float, told: Told) ->
             continue
         taken = time.perf_counter() - begun
         told.seconds.setdefault(status, []).append(taken)
+        if status in GOOD and begun > half:
+            told.late.append(taken)
         told.kinds.setdefault(path.partition("?")[0], []).append(taken)
         told.slowest = sorted([*told.slowest, (taken, path)], reverse=True)[:3]
         if "etag" in said:
@@ -180,23 +196,46 @@ def slope(points: list[tuple[float, float]]) -> float:
     return statistics.linear_regression([at / 60 for at, _ in kept], [value for _, value in kept]).slope
 
 
-def report(told: Told, clients: int, minutes: float, waiting: int, left: list[str]) -> None:
+def middle_and_end(times: list[float]) -> dict[str, float]:
+    """Milliseconds within which half and 99 % of the answers came."""
+    inorder = sorted(times)
+    return {name: inorder[int(len(inorder) * part)] * 1000 for name, part in (("p50", 0.5), ("p99", 0.99))}
+
+
+def summed(told: Told, clients: int, minutes: float) -> dict[str, Any]:
+    """What was seen as numbers: answers by status, milliseconds, memory in MB."""
+    ours, database = ([(at, both[place]) for at, *both in told.memory] for place in (0, 1))
+    memory = {
+        name: {"first": points[0][1], "last": points[-1][1], "slope": slope(points)}
+        for name, points in (("server", ours), ("Neo4j", database))
+    }
+    return {
+        "clients": clients,
+        "minutes": minutes,
+        "answers": sum(map(len, told.seconds.values())),
+        "statuses": {str(status): len(many) for status, many in sorted(told.seconds.items())},
+        "broken": dict(told.broken),
+        "late": middle_and_end(told.late),
+        "memory": memory,
+    } | middle_and_end([one for status in GOOD for one in told.seconds.get(status, [])])
+
+
+def report(told: Told, seen: dict[str, Any]) -> None:
     """Print all of it."""
-    good = sorted(one for status in (200, 304) for one in told.seconds.get(status, []))
-    every = sum(map(len, told.seconds.values()))
-    print(f"{clients} clients, {minutes:g} minutes, {every} answers, {every / minutes / 60:.0f} a second")
-    print("by status:", ", ".join(f"{status} {len(many)}" for status, many in sorted(told.seconds.items())))
-    print("connections broken:", dict(told.broken) or "none")
-    p50, p99 = (good[int(len(good) * part)] * 1000 for part in (0.5, 0.99))
-    print(f"200 and 304: p50 {p50:.0f} ms, p99 {p99:.0f} ms, {p99 / p50:.1f} times")
+    answers, late = seen["answers"], seen["late"]
+    print(f"{seen['clients']} clients, {seen['minutes']:g} minutes, {answers} answers, ", end="")
+    print(f"{answers / seen['minutes'] / 60:.0f} a second")
+    print("by status:", ", ".join(f"{status} {count}" for status, count in seen["statuses"].items()))
+    print("connections broken:", seen["broken"] or "none")
+    for name, one in (("200 and 304", seen), ("in the second half", late)):
+        print(f"{name}: p50 {one['p50']:.0f} ms, p99 {one['p99']:.0f} ms, {one['p99'] / one['p50']:.1f} times")
     for kind, many in sorted(told.kinds.items(), key=lambda one: -sum(one[1])):
-        first, last = (sorted(many)[int(len(many) * part)] * 1000 for part in (0.5, 0.99))
+        first, last = middle_and_end(many).values()
         print(f"  {kind}: {len(many)}, p50 {first:.0f} ms, p99 {last:.0f} ms, {sum(many):.0f} s waited in all")
     print("slowest:", "; ".join(f"{seconds:.1f} s {path}" for seconds, path in told.slowest))
-    ours, database = ([(at, both[place]) for at, *both in told.memory] for place in (0, 1))
-    for name, points in (("server", ours), ("Neo4j", database)):
-        print(f"memory of {name}: {points[0][1]:.0f} to {points[-1][1]:.0f} MB, {slope(points):+.1f} MB a minute")
-    print(f"left over: {', '.join(left) or 'nothing'}; connections half closed: {waiting}")
+    for name, one in seen["memory"].items():
+        print(f"memory of {name}: {one['first']:.0f} to {one['last']:.0f} MB, {one['slope']:+.1f} MB a minute")
+    print(f"left over: {', '.join(seen['left']) or 'nothing'}; connections half closed: {seen['half_closed']}")
 
 
 if __name__ == "__main__":

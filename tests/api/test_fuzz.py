@@ -17,6 +17,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.told import REQUESTS, Tell
+
 FEW, MANY = 500, 20_000
 CHECKS = [
     not_a_server_error,
@@ -59,7 +61,10 @@ def is_by_policy(answer: Response) -> bool:
 
 @pytest.mark.parametrize("number", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.long)])
 @pytest.mark.timeout(7200)
-def test_each_request_is_answered_as_the_document_says(client: httpx.Client, number: int) -> None:
+def test_each_request_is_answered_as_the_document_says(
+    client: httpx.Client, number: int, record_property: Tell
+) -> None:
+    record_property(REQUESTS, number)
     every = strategies(client)["get"]
 
     @settings(HARD, max_examples=number, derandomize=number == FEW)
@@ -75,7 +80,10 @@ def test_each_request_is_answered_as_the_document_says(client: httpx.Client, num
 
 @pytest.mark.parametrize("number", [pytest.param(60, id="few"), pytest.param(600, id="many", marks=pytest.mark.long)])
 @pytest.mark.timeout(3600)
-def test_each_thing_sent_is_answered_as_the_document_says(writable: httpx.Client, number: int) -> None:
+def test_each_thing_sent_is_answered_as_the_document_says(
+    writable: httpx.Client, number: int, record_property: Tell
+) -> None:
+    record_property(REQUESTS, number)
     every = strategies(writable)["post"]
 
     @settings(HARD, max_examples=number, derandomize=number == 60)

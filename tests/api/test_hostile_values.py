@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from graph.questions import QUESTIONS
 from graph.settings import ROOT
 from tests.api.hostile import ADDRESSES, CYPHER, HEADERS, MARK, PATHS, TEXTS, values
+from tests.told import HOSTILE, Tell
 
 Asked = tuple[str, list[tuple[str, str]]]
 FEW, MANY = 500, 10_000
@@ -89,8 +90,10 @@ def is_harmless(answer: httpx.Response) -> bool:
 @pytest.mark.parametrize("number", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.long)])
 @pytest.mark.timeout(3600)
 def test_a_hostile_value_is_data_or_a_problem_and_never_cypher(
-    client: httpx.Client, ran: list[str], number: int
+    client: httpx.Client, ran: list[str], number: int, record_property: Tell
 ) -> None:
+    record_property(HOSTILE, number)
+
     @settings(HARD, max_examples=number, derandomize=number == FEW)
     @given(asked(), st.sampled_from(["", "", ".csv", ".graphml", ".ndjson", ".html"]))
     def check(question: Asked, suffix: str) -> None:

@@ -28,6 +28,7 @@ from graph.statements.facts import facts
 from graph.store import open_store
 from tests.conftest import SAMPLE
 from tests.loaders.processes import environment_of, loading, rows, written
+from tests.told import KILLS_BESIDE_A_SERVER, Tell
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]  # Neo4j starts many times
 SEED = 12
@@ -152,7 +153,8 @@ def undisturbed(home: Home) -> bytes:
 
 
 @pytest.mark.parametrize("kills", [3, 50])
-def test_neo4j_may_be_killed_at_any_time(home: Home, undisturbed: bytes, kills: int) -> None:
+def test_neo4j_may_be_killed_at_any_time(home: Home, undisturbed: bytes, kills: int, record_property: Tell) -> None:
+    record_property(KILLS_BESIDE_A_SERVER, kills)
     dice = random.Random(SEED + kills)
     known = {path: said(httpx.get(f"{home.address}{path}&limit=50", timeout=60)) for path in PATHS}
     assert known[PATHS[0]]["rows"]

@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.errors import InputError, UsageError
 from loaders.parsing import Rejection, Said, parse
 from tests.loaders.bad_files import CASES, Case
+from tests.told import BAD_FILES, Tell
 
 ROWS = [case for case in CASES if case.row is not None]
 WHOLE = [case for case in CASES if case.row is None]
@@ -28,7 +29,10 @@ def test_the_corpus_has_at_least_sixty_files_with_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case.name)
-def test_a_bad_row_is_rejected_with_field_and_reason_and_takes_no_other_with_it(case: Case, tmp_path: Path) -> None:
+def test_a_bad_row_is_rejected_with_field_and_reason_and_takes_no_other_with_it(
+    case: Case, tmp_path: Path, record_property: Tell
+) -> None:
+    record_property(BAD_FILES, 1)
     results = list(parse(_written(case, tmp_path), **case.options).rows)
     rejected = [one for one in results if isinstance(one, Rejection)]
     said = [one for one in results if isinstance(one, Said)]
@@ -39,7 +43,8 @@ def test_a_bad_row_is_rejected_with_field_and_reason_and_takes_no_other_with_it(
 
 
 @pytest.mark.parametrize("case", WHOLE, ids=lambda case: case.name)
-def test_a_file_that_cannot_be_read_is_refused_with_a_reason(case: Case, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(case: Case, tmp_path: Path, record_property: Tell) -> None:
+    record_property(BAD_FILES, 1)
     with pytest.raises((InputError, UsageError)) as caught:
         list(parse(_written(case, tmp_path), **case.options).rows)
     assert case.message in str(caught.value)

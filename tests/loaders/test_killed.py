@@ -17,6 +17,7 @@ from graph.database import Database
 from graph.statements import loads
 from graph.statements.facts import facts
 from tests.loaders.processes import Loading, another_year, loading, rows, written
+from tests.told import KILLS_OF_LOADS, Tell
 
 SEEDS = range(1, 51)
 IN_SHORT = 1
@@ -103,8 +104,14 @@ def chance(*seeds: int) -> list[Any]:
 
 @pytest.mark.parametrize("seed", chance(*SEEDS))
 def test_killed_at_any_time_and_run_again(
-    kb: Database, undisturbed: Undisturbed, first: Callable[[], None], file: Path, seed: int
+    kb: Database,
+    undisturbed: Undisturbed,
+    first: Callable[[], None],
+    file: Path,
+    seed: int,
+    record_property: Tell,
 ) -> None:
+    record_property(KILLS_OF_LOADS, 1)
     first()
     process = start(file)
     process.until("began")
@@ -124,8 +131,14 @@ def commit(kill: int) -> Any:
 
 @pytest.mark.parametrize("kill", [commit(number) for number in range(1, COMMITS)])
 def test_killed_after_a_commit_and_run_again(
-    kb: Database, undisturbed: Undisturbed, first: Callable[[], None], file: Path, kill: int
+    kb: Database,
+    undisturbed: Undisturbed,
+    first: Callable[[], None],
+    file: Path,
+    kill: int,
+    record_property: Tell,
 ) -> None:
+    record_property(KILLS_OF_LOADS, 1)
     first()
     assert start(file, kill=kill).end()[0] == -signal.SIGKILL
     (broken, *_) = loads.listed(kb)["loads"]

@@ -1,0 +1,124 @@
+"""The tables of `docs/reliability.md` that hold figures, out of what the last runs printed and reported.
+
+`.venv/bin/python -m bench.reliability --out load.json` writes what it saw; pytest writes what its tests tell of
+themselves with `--junitxml` (`./test --all` does so where `PYTEST_ADDOPTS` says it). Then
+
+`.venv/bin/python -m bench.reliability_page --load load.json --tests report.xml [report.xml …]`
+
+puts both between the marks of the page. Reports of several runs are added up, the same test counts as it ended last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from defusedxml.ElementTree import parse
+
+from graph.settings import ROOT
+
+PAGE = ROOT / "docs" / "reliability.md"
+
+
+def main() -> None:
+    """Fill the page."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--load", type=Path)
+    parser.add_argument("--tests", type=Path, nargs="*", default=[])
+    given = parser.parse_args()
+    page = PAGE.read_text("utf-8")
+    if given.load:
+        page = between(page, "load", load_table(json.loads(given.load.read_text("utf-8"))))
+    if given.tests:
+        page = between(page, "tests", tests_table(told(given.tests)))
+    PAGE.write_text(page, "utf-8")
+
+
+def between(page: str, name: str, table: str) -> str:
+    """The page with a table between the marks of this name; raises `ValueError` where those are missing."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+    head, first, rest = page.partition(begin)
+    _, second, tail = rest.partition(end)
+    if not first or not second:
+        raise ValueError(f"{PAGE.name} has no marks '{name}'")
+    return f"{head}{begin}{table}{end}{tail}"
+
+
+def load_table(seen: Mapping[str, Any]) -> str:
+    """What the server held, beside what is wanted."""
+    statuses = seen["statuses"]
+    good = {status: count for status, count in statuses.items() if status in ("200", "304")}
+    others = {status: count for status, count in statuses.items() if status not in good}
+    server, neo4j = seen["memory"]["server"], seen["memory"]["Neo4j"]
+    return _table(
+        ("", "seen", "wanted"),
+        [
+            ("clients and minutes", f"{seen['clients']} for {seen['minutes']:g}", "200 for 10"),
+            ("answers", f"{seen['answers']:,}, {seen['answers'] / seen['minutes'] / 60:.0f} a second", ""),
+            ("200 and 304", _counts(good), ""),
+            ("other answers", _counts(others), "404 and 409 where the name asked for is wrong; 429, 503"),
+            ("connections broken", _counts(seen["broken"]) or "none", "none"),
+            ("half of the good answers came within", f"{seen['p50']:.0f} ms", ""),
+            (
+                "99 % of them came within",
+                f"{seen['p99']:.0f} ms, {seen['p99'] / seen['p50']:.0f} times as long",
+                "under ten times",
+            ),
+            (
+                "99 % of those of the second half of the time",
+                f"{seen['late']['p99']:.0f} ms, {seen['late']['p99'] / seen['late']['p50']:.0f} times their half",
+                "",
+            ),
+            ("memory of the server", _memory(server), "flat"),
+            ("memory of Neo4j", _memory(neo4j), "flat"),
+            ("left over", ", ".join(seen["left"]) or "nothing", "nothing"),
+            ("connections half closed at the end", str(seen["half_closed"]), "0"),
+        ],
+    )
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}: {count:,}" for name, count in sorted(counts.items()))
+
+
+def _memory(said: Mapping[str, float]) -> str:
+    return f"{said['first']:.0f} to {said['last']:.0f} MB, at the end {said['slope']:+.1f} MB a minute"
+
+
+def told(reports: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
+    """By what tests tell of themselves: how much they tried, in how many tests, and how many of those failed."""
+    last: dict[str, tuple[list[tuple[str, int]], bool]] = {}
+    for report in reports:
+        for case in parse(report).iter("testcase"):
+            said = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
+            failed = case.find("failure") is not None or case.find("error") is not None
+            numbers = [(name, int(value)) for name, value in said if value.isdigit()]
+            last[f"{case.get('classname')}::{case.get('name')}"] = (numbers, failed)
+    found: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    for numbers, failed in last.values():
+        for name, value in numbers:
+            tried, tests, failures = found[name]
+            found[name] = (tried + value, tests + 1, failures + failed)
+    return dict(found)
+
+
+def tests_table(found: Mapping[str, tuple[int, int, int]]) -> str:
+    """A line for each thing that tests tell a number of."""
+    rows = [
+        (name, f"{tried:,}", str(tests), str(failures) if failures else "none")
+        for name, (tried, tests, failures) in sorted(found.items())
+    ]
+    return _table(("what was tried", "how many", "in tests", "of these failed"), rows)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
