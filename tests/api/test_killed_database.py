@@ -30,7 +30,7 @@ from tests.conftest import SAMPLE
 from tests.loaders.processes import environment_of, loading, rows, written
 from tests.told import KILLS_BESIDE_A_SERVER, Tell
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]  # Neo4j starts many times
+pytestmark = pytest.mark.timeout(2 * 3600)  # Neo4j starts many times
 SEED = 12
 LONGEST = 6.0
 """Seconds after the beginning of a load until which Neo4j is killed; the load takes about as long."""
@@ -152,7 +152,7 @@ def undisturbed(home: Home) -> bytes:
     return home.loaded()
 
 
-@pytest.mark.parametrize("kills", [3, 50])
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_neo4j_may_be_killed_at_any_time(home: Home, undisturbed: bytes, kills: int, record_property: Tell) -> None:
     record_property(KILLS_BESIDE_A_SERVER, kills)
     dice = random.Random(SEED + kills)
