@@ -34,7 +34,7 @@ def main() -> None:
     if given.load:
         page = between(page, "load", load_table(json.loads(given.load.read_text("utf-8"))))
     if given.tests:
-        page = between(page, "tests", tests_table(told(given.tests)))
+        page = between(page, "tests", table_of_tests(told(given.tests)))
     PAGE.write_text(page, "utf-8")
 
 
@@ -106,7 +106,7 @@ def told(reports: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
     return dict(found)
 
 
-def tests_table(found: Mapping[str, tuple[int, int, int]]) -> str:
+def table_of_tests(found: Mapping[str, tuple[int, int, int]]) -> str:
     """A line for each thing that tests tell a number of."""
     rows = [
         (name, f"{tried:,}", str(tests), str(failures) if failures else "none")
