@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.countries import country_code
 from graph.questions.base import Question, heading_key
 from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
@@ -71,7 +72,8 @@ def _field(
     groups = (question.vocabularies.get(name, question.columns.get(name, name)), name)
     choices = [{"value": one, "label": _label(groups, one, language)} for one in options]
     kind = _type(inner, said, plain, bool(options))
-    value: Any = given if multiple else (given[0] if given else "")
+    shown = [_country(one, language) for one in given] if _of(inner, said, plain) == "country" else given
+    value: Any = shown if multiple else (shown[0] if shown else "")
     label, help_key = label_of(name, question.name), label_of(name, question.name, "parameter_help")
     return {
         "name": name,
@@ -95,8 +97,21 @@ def _plain(said: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+def _country(given: str, language: Language) -> str:
+    """A country by its name, where that is understood as the same country; else as it was given."""
+    code = country_code(given)
+    name = say.country(code, language)
+    return name if code and country_code(name) == code else given
+
+
+def _of(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any]) -> str | None:
+    """What a parameter names: a `town`, a `country`, a `year` …"""
+    found: str | None = inner.get("of") or plain.get("of") or said.get("of")
+    return found
+
+
 def _type(inner: dict[str, Any], said: dict[str, Any], plain: dict[str, Any], choice: bool) -> str:
-    of = inner.get("of") or plain.get("of") or said.get("of")
+    of = _of(inner, said, plain)
     if choice:
         return "choice"
     if of in ("town", "year") or of in OF_THINGS:
