@@ -30,7 +30,7 @@ from tests.browser.links import AT_ONCE, PATIENCE, broken, few, own_address
 from viz.published import KINDS
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3 * 3600)]
-OF_A_KIND = 100
+OF_A_KIND = 30
 """Addresses asked for of a kind (a chart of a town, a question with a town) beside the pages of all things."""
 
 
