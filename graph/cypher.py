@@ -70,27 +70,29 @@ class Bound:
 
 @cache
 def cypher(name: str) -> Cypher:
-    """The Cypher of `graph/<name>.cypher`, without its comment lines at the top."""
-    path = (_FOLDER / f"{name}.cypher").resolve()
-    if not path.is_relative_to(_FOLDER):
-        raise ValueError(f"'{name}' is not a file of graph/")
-    return Cypher(path.read_text(encoding="utf-8"), _OURS)
+    """The Cypher of `graph/<name>.cypher`. Raises `ValueError` for a file elsewhere, `FileNotFoundError` for none."""
+    return Cypher(_file(name), _OURS)
 
 
 @cache
 def pieces(name: str) -> Mapping[str, Cypher]:
     """Named fragments of one file: each begins with a line `//: name`."""
-    text = (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
-    parts = re.split(r"^//: *([\w-]+) *$", text, flags=re.MULTILINE)
+    parts = re.split(r"^//: *([\w-]+) *$", _file(name), flags=re.MULTILINE)
     return {key: Cypher(body.strip(), _OURS) for key, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 @cache
 def commands(name: str) -> tuple[Cypher, ...]:
     """The commands of a file that holds one a line, such as the schema; comment lines are left out."""
-    text = (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
+    lines = (line.strip() for line in _file(name).splitlines())
     return tuple(Cypher(line.rstrip(";"), _OURS) for line in lines if line and not line.startswith("//"))
+
+
+def _file(name: str) -> str:
+    path = (_FOLDER / f"{name}.cypher").resolve()
+    if not path.is_relative_to(_FOLDER):
+        raise ValueError(f"'{name}' is not a file of graph/")
+    return path.read_text(encoding="utf-8")
 
 
 def schema_digest() -> str:

@@ -2,13 +2,15 @@
 
 CitynetError
 ├── UsageError             the caller asked for something that cannot be: wrong option, wrong file kind
+├── StateError             what is asked for cannot be done as the knowledge base is now
 ├── InputError             a file or a value cannot be read; names row and field where there are any
 ├── NotFoundError          no such town, ring, event, source, question; carries the nearest names
 │   └── GoneError          it was here and was removed (410)
 ├── AmbiguousTownError     a name fits several towns; carries them
+├── AmbiguousThingError    a name fits several things of another kind; carries them
 ├── DatabaseError          the database answered with an error
 │   ├── DatabaseAwayError  the database cannot be reached now; trying again can help
-│   │   ├── BusyError  too many questions wait for the database already
+│   │   ├── BusyError          too many questions wait for the database already
 │   │   └── LoadStoppedError  it went away in the middle of a load; tells what is written and how to go on
 │   ├── QueryTimeoutError  the question took longer than allowed
 │   └── ForeignDatabaseError  the database holds something else, or another schema version

@@ -2,7 +2,7 @@
 
 A *statement* is what one source says about one thing. Its content is one of the classes below that carry a
 `type`. A statement names towns as its source wrote them (`Mention`); which `City` a mention means is a
-statement of its own (`Identity`), with score and reason.
+statement of its own (`IdentityContent`), with score and reason.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ def _partial_date(text: str) -> str:
         raise ValueError(f"the year {year} is not between 800 and 2200")
     return text
 
+
+MOST = 2**63 - 1
+"""The largest whole number that Neo4j holds."""
 
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 """An ISO date as precise as known: `1988`, `2020-10` or `2021-01-28`."""
@@ -60,14 +63,14 @@ Degrees = Annotated[float, AfterValidator(_plain_zero)]
 
 
 class Mention(Model):
-    """A town as a source wrote it. Coordinates in degrees (WGS 84); `geonames` and `wikidata` where given."""
+    """A town as a source wrote it. Coordinates in degrees (WGS 84); ids of GeoNames and Wikidata where given."""
 
     name: str = Field(min_length=1, max_length=300)
     country: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=200)
     lat: Degrees | None = Field(default=None, ge=-90, le=90)
     lon: Degrees | None = Field(default=None, ge=-180, le=180)
-    geonames: int | None = Field(default=None, gt=0)
+    geonames: int | None = Field(default=None, gt=0, le=MOST)
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9][0-9]*$")
     kind: CityKind | None = None
 
@@ -150,13 +153,13 @@ class SourceContent(Content):
 
 
 class TownContent(Content):
-    """A town: `key` where the gazetteer speaks of its own record, else the town as mentioned."""
+    """A town as mentioned, and what is said of it; the gazetteer speaks of its own record (`town.geonames`)."""
 
     type: Literal["town"] = "town"
     town: Mention
     names: tuple[str, ...] = ()
     region_code: str | None = None
-    population: int | None = Field(default=None, ge=0)
+    population: int | None = Field(default=None, ge=0, le=MOST)
     website: str | None = Field(default=None, pattern=r"^https?://\S+$")
 
 
@@ -261,7 +264,7 @@ class EventContent(Content):
     time: Words | None = None
     duration: Words | None = None
     mode: Literal["in person", "online", "hybrid"] | None = None
-    people: int | None = Field(default=None, ge=0)
+    people: int | None = Field(default=None, ge=0, le=MOST)
     people_about: bool = False
     people_said: Words | None = None
     place: str | None = None
@@ -273,7 +276,7 @@ class EventContent(Content):
     follows: tuple[str, ...] = ()
     part_of: str | None = None
     marks: Words | None = None
-    marks_years: int | None = Field(default=None, ge=1)
+    marks_years: int | None = Field(default=None, ge=1, le=MOST)
 
 
 class ParticipationContent(Content):
@@ -305,7 +308,7 @@ class IdentityContent(Content):
     type: Literal["identity"] = "identity"
     mention: Mention
     city: str
-    geonames: int | None = None
+    geonames: int | None = Field(default=None, le=MOST)
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     kind: CityKind = CityKind.TOWN
     score: float = Field(ge=0, le=1)
@@ -321,7 +324,7 @@ class DecisionContent(Content):
     type: Literal["decision"] = "decision"
     mention: Mention
     of_source: str | None = None
-    means: int | str
+    means: Annotated[int, Field(le=MOST)] | str
     kind: CityKind | None = None
     why: str = Field(min_length=1)
     by: str | None = None

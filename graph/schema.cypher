@@ -1,4 +1,4 @@
-// What must be unique, and what questions start from. One command a line; run at every opening, which is cheap.
+// What must be unique, and what questions start from. One command a line; run at the opening of a database that another set was laid in.
 // (:CityNet {schema, data_version, seq}) marks a database as ours; every writing transaction locks it.
 CREATE CONSTRAINT citynet_one IF NOT EXISTS FOR (n:CityNet) REQUIRE n.one IS UNIQUE;
 // (:Statement): what one source says about one thing.

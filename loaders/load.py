@@ -30,6 +30,7 @@ from loaders.outcomes import Judge, rejected, tell
 from loaders.parsing import Rejection, Said, parse
 from loaders.reading.inputs import Input
 from loaders.report import Report, RowOutcome
+from loaders.sparing import Spared
 from loaders.towns import Mentions, Towns, decide
 
 Progress = Callable[[str, int, int | None], None]
@@ -89,7 +90,8 @@ def load(
     """Load a file into the knowledge base of the settings (or into `db`) and return the report.
 
     With `dry_run` nothing is written and the report tells what would be. With `prune` what earlier loads of the
-    same source said and this file does not is withdrawn. Raises `InputError` where nothing of the file can be read.
+    same source said and this file does not is withdrawn, but for what a rejected row may be about. Raises `InputError`
+    where nothing of the file can be read.
     """
     options = Options(kind, source, mapping, sheet, resolve, dry_run, prune, sample)
     with ExitStack() as stack:
@@ -131,6 +133,7 @@ class _Loading:
         self.parsed = without_forgotten(parsed, self.db.read_in(forgotten_in))
         self.report = Report("", self.input.name, self.parsed.source_id, dry_run=options.dry_run)
         self.written = 0
+        self.spared = Spared()
 
     def run(self) -> Report:
         """Read, decide, classify, write, finish; one load of a source at a time."""
@@ -156,13 +159,14 @@ class _Loading:
         self.beside = any(before)
         ids = self._write_towns(towns, survey, load)
         survey.mentions = Mentions()  # a large file has many, and rows need none of them
-        self._rows(survey.rows, Judge(towns, ids), towns, load)
+        self._rows(survey.rows, ids, towns, load)
         self._finish(load, before)
         self.report.seconds = round(time.monotonic() - self.started, 3)
         return self.report
 
     def _survey(self) -> _Survey:
         survey = _Survey(sources={self.parsed.source_id: self.parsed.source})
+        survey.mentions.take(self.parsed.source_id, (self.parsed.source,))  # whom it speaks for
         for row in self.parsed.rows:
             survey.rows += 1
             if isinstance(row, Said):
@@ -210,14 +214,16 @@ class _Loading:
         towns.cities = loads.towns_known(self.db, load, towns.decided)
         return loads.city_ids(self.db, {towns.city_of(key) for key in towns.decided})
 
-    def _rows(self, of: int, judge: Judge, towns: Towns, load: loads.Load) -> None:
+    def _rows(self, of: int, ids: Mapping[str, str], towns: Towns, load: loads.Load) -> None:
         if self.input.sha256() != self.sha256:
             raise InputError(f"{self.input.name} was changed while it was read; load it again")
         size = max(1, loads.BATCH // STATEMENTS_OF_ROW) if self.parsed.kind == "knowledge" else loads.BATCH
-        with closing(judge), Behind() as behind:
+        with closing(Judge(towns, ids)) as judge, Behind() as behind:
             for part in chunks(self.parsed.rows, size):
                 for outcome in self._batch(part, judge, towns, load, behind):
                     self.report.count(outcome)
+                    if self.options.prune and outcome.outcome == "rejected":
+                        self.spared.take(outcome)
                 self.progress("rows", self.report.read, of)
 
     def _batch(
@@ -230,7 +236,7 @@ class _Loading:
                 outcomes.append(rejected(row))
                 continue
             made = [statement(row.source_id, content) for content in row.contents]
-            outcomes.append(judge.refused(row, made[row.main]) or (row, made))
+            outcomes.append(judge.refused(row, made[0]) or (row, made))
         flat = {one.id: one for good in outcomes if isinstance(good, tuple) for one in good[1]}
         told = tell(self.db, list(flat.values()), towns.city_of, load, beside=self.beside)
         if not self.options.dry_run:
@@ -246,10 +252,7 @@ class _Loading:
         report = self.report
         if self.options.dry_run:
             return
-        report.withdrawn = loads.finish(self.db, load, prune=self.options.prune, counts=_counts(report))
+        unsaid = self.spared.left_behind if self.spared else None
+        report.withdrawn = loads.finish(self.db, load, prune=self.options.prune, counts=report.counts(), unsaid=unsaid)
         cities, links = loads.count(self.db)
         report.towns_new, report.links_new = cities - before[0], links - before[1]
-
-
-def _counts(report: Report) -> dict[str, int]:
-    return {name: getattr(report, name) for name in ("read", "new", "changed", "same", "rejected")}

@@ -18,12 +18,12 @@ from zlib import crc32
 import orjson
 
 from graph.bulk.files import Tables, point
-from graph.database import SCHEMA_VERSION
+from graph.database import SCHEMA_VERSION, Row
 from graph.errors import InputError
 from graph.statements.links import member_fields, phases
 from graph.statements.loads import statement_row
 from graph.statements.merging import Voice
-from graph.statements.statement import CityOf, Statement, mention_key
+from graph.statements.statement import CityOf, Statement, mention_key, version_of
 from graph.statements.things import THINGS, thing_fields
 from graph.statements.towns import OF_MENTION, city_fields, mention_fields
 
@@ -34,11 +34,9 @@ PARTS = 16
 TAKEN = frozenset({"source", "ring", "identity", "town", "link", "membership"})
 """Types of statements that can be taken in this way; the others are few and are loaded afterwards."""
 
-_MASK = (1 << 128) - 1
 _OF_TOWN = ("name", "country_code", *OF_MENTION[2:])
 _ENDS = ("a", "b", "town")
 Told = Callable[[str, int, int | None], object]
-Row = dict[str, Any]
 Run = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterable[Any]]
 
 
@@ -157,8 +155,8 @@ def assemble(
     for row in loads(totals):
         first.nodes("Load").write(row)
         last = max(last, row["seq"])
-    version = f"{totals.version & _MASK:x}"
-    first.nodes("CityNet").write({"one": 1, "schema": SCHEMA_VERSION, "data_version": version, "seq": last})
+    marker = {"one": 1, "schema": SCHEMA_VERSION, "data_version": version_of(totals.version), "seq": last}
+    first.nodes("CityNet").write(marker)
     first.close()
     return Assembled([*first.arguments(), *arguments], totals)
 

@@ -14,13 +14,27 @@ from neo4j import exceptions
 
 from graph.cypher import Bound
 from graph.database.turns import Turns
-from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Asking, Row, Version, text_of, translated
+from graph.database.wire import (
+    FETCH,
+    OPTIONS,
+    VERSION,
+    Address,
+    Answer,
+    Asking,
+    Row,
+    Version,
+    addressed,
+    text_of,
+    translated,
+)
 
 T = TypeVar("T")
 
 _LASTING = 10_000
 """Answers of small questions, as which town an id means, that the gateway keeps."""
 
+LENT = 1.0
+"""Seconds for which a query has its turn."""
 
 _SILENCE = 5.0
 """Seconds beyond a question's own time after which a database that says nothing counts as away."""
@@ -43,20 +57,22 @@ class ReadGateway:
         timed: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._timed = timed
-        self._turns = Turns(at_once)
+        self._turns = Turns(at_once, lent=LENT)
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager(bookmarks_supplier=after)
         self._database = address.database
         self._timeout = timeout
         self._kept: LRUCache[Hashable, list[Row]] = LRUCache(_LASTING)
         options = OPTIONS | {"max_transaction_retry_time": 2.0, "initial_retry_delay": 0.2}
-        self._driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=(address.user, address.password), **options)
+        with addressed():
+            auth = (address.user, address.password)
+            self._driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=auth, **options)
 
     async def close(self) -> None:
         """Close all connections."""
         await self._driver.close()
 
     async def ask(self, query: Bound, *, timeout: float | None = None) -> Answer:
-        """Rows of one question, and the data version they belong to."""
+        """Rows of one question, and the data version they belong to; raises what `drive` does."""
 
         def asking() -> Asking[Answer]:
             return (yield query)
@@ -67,7 +83,8 @@ class ReadGateway:
         """Run a generator of queries, each in a READ transaction of its own.
 
         `version` is the data version where the caller has read it already: what is read here may be newer, never
-        older. Answers of queries that say `lasting` are kept for as long as `version` is the same.
+        older. Answers of queries that say `lasting` are kept for as long as `version` is the same. `timeout` is in
+        seconds, for each query. Raises `QueryTimeoutError`, `DatabaseAwayError`, `BusyError`, and what `asking` does.
         """
         known = version or await self.version()
         limit = timeout or self._timeout
@@ -131,8 +148,8 @@ class ReadGateway:
         async with _translated_async(), AsyncExitStack() as stack:
             async with self._turns.turn():
                 session = await stack.enter_async_context(self._reading())
-                tx = await stack.enter_async_context(await session.begin_transaction(timeout=limit))
                 async with asyncio.timeout(limit + _SILENCE):
+                    tx = await stack.enter_async_context(await session.begin_transaction(timeout=limit))
                     result = await tx.run(text_of(query), dict(query.parameters))
                     await result.peek()
             yield (record.data() async for record in result)

@@ -1,4 +1,4 @@
-"""Turns: as many queries at once as the database works on well; whoever waits too long for one is told to come back."""
+"""Turns: as many at once as is good for what they use; whoever waits too long for one is told to come back."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from contextlib import asynccontextmanager
 
 from graph.errors import BusyError
 
-LENT = 1.0
-"""Seconds for which a query has its turn. One that takes longer goes on without: slow ones never hold up quick ones."""
-
 PATIENCE = 15.0
-"""Seconds that a query waits for its turn at most."""
+"""Seconds that one waits for a turn at most."""
 
 
 class Turns:
-    """`most` turns, given in the order in which they are asked for."""
+    """`most` turns, given in the order in which they are asked for, each to its end or `lent` for so many seconds.
 
-    def __init__(self, most: int, *, patience: float = PATIENCE, lent: float = LENT) -> None:
+    Whoever takes longer than it was lent goes on without a turn, so that the slow never hold up the quick.
+    """
+
+    def __init__(self, most: int, *, patience: float = PATIENCE, lent: float | None = None) -> None:
         self._free = asyncio.Semaphore(most)
         self._patience = patience
         self._lent = lent
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Have a turn, or for as long as it is lent; raises `BusyError` where none comes free in time."""
+        """Have a turn; raises `BusyError` where none comes free in time."""
         try:
             async with asyncio.timeout(self._patience):
                 await self._free.acquire()
         except TimeoutError:
-            raise BusyError("too many questions wait for the database") from None
+            raise BusyError("too many wait for their turn") from None
         turn = _Turn(self._free)
-        lent = asyncio.get_running_loop().call_later(self._lent, turn.give_back)
+        lent = self._lent and asyncio.get_running_loop().call_later(self._lent, turn.give_back)
         try:
             yield
         finally:
-            lent.cancel()
+            if lent:
+                lent.cancel()
             turn.give_back()
 
 

@@ -10,7 +10,7 @@ from typing import Any, LiteralString, Protocol, TypeVar
 from neo4j import exceptions
 
 from graph.cypher import Bound, cypher
-from graph.errors import DatabaseAwayError, DatabaseError, QueryTimeoutError
+from graph.errors import DatabaseAwayError, DatabaseError, QueryTimeoutError, SetupError
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -55,7 +55,10 @@ class Address(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of a question with the version of the data that they were read from, in one transaction."""
+    """Rows of a question with the version of the data that they belong to; `cut` where there are more than asked for.
+
+    What `Database.ask` gives is read in one transaction; rows from the `ReadGateway` may be newer, never older.
+    """
 
     rows: list[Row]
     data_version: str
@@ -82,6 +85,18 @@ def text_of(query: Bound) -> LiteralString:
 
 
 @contextmanager
+def addressed() -> Iterator[None]:
+    """Turn what the driver says of an address that is none into our error; the driver may quote a password in it."""
+    try:
+        yield
+    except (exceptions.ConfigurationError, ValueError, ImportError) as exc:
+        raise SetupError(
+            "NEO4J_URI is no address of a Neo4j, such as bolt://127.0.0.1:7687 or neo4j+s://example.org; user and "
+            "password stand in NEO4J_USER and NEO4J_PASSWORD"
+        ) from exc
+
+
+@contextmanager
 def translated() -> Iterator[None]:
     """Turn the driver's errors into ours, with the cause kept."""
     try:
@@ -91,18 +106,25 @@ def translated() -> Iterator[None]:
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.TransientError) as exc:
         raise _transient(exc) from exc
     except exceptions.Neo4jError as exc:
-        if "TransactionTimedOut" in (exc.code or "") or "Terminated" in (exc.code or ""):
-            raise _TIMED_OUT from exc
+        if _is_over(exc.code):
+            raise _timed_out() from exc
         if "TransactionStartFailed" in (exc.code or ""):
             raise DatabaseAwayError(f"Neo4j has to be started again: {exc.message}") from exc
         raise DatabaseError(f"Neo4j answered: {exc.message}{_advice(exc)}") from exc
     except (exceptions.DriverError, OSError) as exc:
-        raise DatabaseAwayError(f"The database cannot be reached: {exc}. Is it running?") from exc
+        why = str(exc) or "it says nothing"
+        raise DatabaseAwayError(f"The database cannot be reached: {why}. Is it running?") from exc
 
 
-_TIMED_OUT = QueryTimeoutError(
-    "The question took longer than allowed. Ask for less: fewer towns, a country, a smaller number of steps."
-)
+def _is_over(code: str | None) -> bool:
+    """Whether the database ended a transaction, as one whose time is over."""
+    return any(word in (code or "") for word in ("TransactionTimedOut", "Terminated"))
+
+
+def _timed_out() -> QueryTimeoutError:
+    return QueryTimeoutError(
+        "The question took longer than allowed. Ask for less: fewer towns, a country, a smaller number of steps."
+    )
 
 
 def _advice(exc: exceptions.Neo4jError) -> str:
@@ -112,8 +134,8 @@ def _advice(exc: exceptions.Neo4jError) -> str:
 
 def _transient(exc: Exception) -> DatabaseError:
     code = getattr(exc, "code", "") or ""
-    if "TransactionTimedOut" in code or "Terminated" in code:
-        return _TIMED_OUT
-    if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
+    if _is_over(code):
+        return _timed_out()
+    if "OutOfMemory" in code:
         return QueryTimeoutError("The question needs more memory than allowed. Ask for less.")
     return DatabaseAwayError(f"The database is away or busy: {exc}. Try again in a few seconds.")

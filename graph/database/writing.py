@@ -13,10 +13,12 @@ from neo4j import exceptions
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from graph.cypher import Bound, commands, cypher, schema_digest
-from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Row, text_of, translated
+from graph.database.wire import FETCH, OPTIONS, VERSION, Address, Answer, Row, addressed, text_of, translated
 from graph.errors import ForeignDatabaseError, StateError
 
 SCHEMA_VERSION = 1
+"""Of what is stored; whoever raises it registers a step in `graph.statements.versions`."""
+
 T = TypeVar("T")
 
 _STEADY = {"retry_delay_multiplier": 1.3}
@@ -69,7 +71,10 @@ class Transaction:
 
 
 class Database:
-    """A knowledge base in Neo4j for loaders and commands. Close it, or use it in a `with`."""
+    """A knowledge base in Neo4j for loaders and commands. Close it, or use it in a `with`.
+
+    `timeout` is how many seconds a question may take. Raises `SetupError` for an address that is none.
+    """
 
     def __init__(self, address: Address, *, timeout: float = 20.0) -> None:
         self._database = address.database
@@ -77,7 +82,8 @@ class Database:
         self._retrying: dict[str, Any] = {}
         self._repeats = False
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
-        self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
+        with addressed():
+            self._driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
 
     def __enter__(self) -> Self:
         return self
@@ -222,17 +228,22 @@ class Database:
         with translated(), self._session("WRITE") as session:
             for command in commands("schema"):
                 session.run(_unlimited(command.bind())).consume()
-            marked = cypher("marker/create").bind(schema=SCHEMA_VERSION, laid=laid)
-            session.run(text_of(marked), dict(marked.parameters)).consume()
-            session.run(_unlimited(cypher("marker/await_indexes").bind())).consume()
-            session.run(_unlimited(cypher("marker/tally").bind())).consume()
+            # What was laid is noted last, so that an opening that was broken off is done again.
+            steps = (
+                cypher("marker/create").bind(schema=SCHEMA_VERSION),
+                cypher("marker/await_indexes").bind(),
+                cypher("marker/tally").bind(),
+                cypher("marker/laid").bind(laid=laid),
+            )
+            for step in steps:
+                session.run(_unlimited(step), dict(step.parameters)).consume()
 
     def tally(self) -> None:
         """Count anew what each source has in force, as after an import."""
         self.run_in_parts([cypher("marker/tally").bind()])
 
     def run_in_parts(self, commands: Iterable[Bound]) -> None:
-        """Run commands that commit part by part themselves (`IN TRANSACTIONS`), without a time limit."""
+        """Run commands one by one without a time limit; they may commit part by part themselves (`IN TRANSACTIONS`)."""
         with translated(), self._session("WRITE") as session:
             for command in commands:
                 session.run(_unlimited(command), dict(command.parameters)).consume()

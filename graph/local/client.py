@@ -75,13 +75,13 @@ def _keep(place: Place, settings: Settings, left: threading.Event) -> None:
     """Start the server again whenever it has gone, until the user has left."""
     pause = KEEPING
     while not left.wait(pause):
-        if place.has_server():
-            pause = KEEPING
-            continue
-        logger.warning("The Neo4j in %s has ended; starting it again. Its log is %s", place.folder, place.log)
         try:
+            if place.has_server():
+                pause = KEEPING
+                continue
+            logger.warning("The Neo4j in %s has ended; starting it again. Its log is %s", place.folder, place.log)
             _start(place, settings)
-        except SetupError as error:
+        except (SetupError, OSError) as error:
             pause = min(2 * pause, PAUSE)
             logger.error("%s", error)
 

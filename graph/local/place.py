@@ -97,11 +97,14 @@ class Place:
         self.folder.chmod(0o700)
 
     def keep_password(self) -> str:
-        """The password, generated where there is none yet. For the server only: it alone holds the lock."""
+        """The password, generated where there is none yet. For the server only: it alone holds the lock.
+
+        Digits and letters only: Neo4j's own command takes it for an option where it begins with a hyphen.
+        """
         try:
             return self.password()
         except (FileNotFoundError, ValueError):
-            write_private(self.password_file, secrets.token_urlsafe(24) + "\n")
+            write_private(self.password_file, secrets.token_hex(24) + "\n")
             return self.password()
 
     def password(self) -> str:

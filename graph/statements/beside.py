@@ -12,12 +12,13 @@ from graph.cypher import pieces
 from graph.database import Database, Transaction
 from graph.model import LinkContent
 from graph.names import folded_variants
+from graph.statements.links import ENDS
 from graph.statements.loads import BATCH, Load
 from graph.statements.merging import APART, EMPTY, LISTS, REMARKS, agree, as_text
 from graph.statements.statement import CityOf, Statement, subject_of
-from graph.statements.voices import chunks, statements
+from graph.statements.voices import chunks, with_since
 
-_APART = APART | LISTS | REMARKS | {"a", "b", "town", "ring", "stated"}
+_APART = APART | LISTS | REMARKS | ENDS
 
 
 class Contradiction(NamedTuple):
@@ -76,7 +77,7 @@ def lookalikes(db: Database, made: Sequence[Statement], city_of: CityOf, load: L
 
 def _others(db: Database, subjects: list[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     def work(tx: Transaction) -> list[list[Any]]:
-        return tx.table(statements("of_subjects").bind(subjects=subjects, known=[]))
+        return tx.table(with_since("of_subjects").bind(subjects=subjects, known=[]))
 
     others: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for subject, _, source, content, _ in db.read_in(work, timeout=120):

@@ -14,15 +14,15 @@ from graph.errors import InputError, StateError
 from graph.model import AnyContent
 from graph.statements.forgetting import cleaned
 from graph.statements.forgotten import Forgotten, forgotten_of
+from graph.statements.lines import check_row, line_of
 from graph.statements.loads import BATCH, cities_of, is_empty
 from graph.statements.projection import project
-from graph.statements.statement import Statement, mention_key, statement, subject_of
+from graph.statements.statement import Statement, mention_key, statement, subject_of, version_of
 from graph.statements.versions import brought_up, check, own_id
 from graph.statements.voices import chunks
 
 _FACTS = "statements/cypher/facts"
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
-_MASK = (1 << 128) - 1
 _HEAD = "citynet"
 _KINDS = (
     ("ids", "city_id"),
@@ -43,15 +43,20 @@ def facts(db: Database) -> Iterator[bytes]:
 def backup(db: Database) -> Iterator[bytes]:
     """The whole knowledge base as lines of JSON, sorted by kind and id; `restore` reads them.
 
-    The first line names the schema version of the knowledge base, which may be older than the program's.
+    The first line names the schema version of the knowledge base, which may be older than the program's. All is read
+    at one moment, in which nobody writes: a load under way would leave statements of which the loads know nothing.
     """
     yield _line({_HEAD: db.schema()})
-    for name, kind in _KINDS:
-        for row in db.read(pieces(_FACTS)[name].bind(), timeout=600):
+    for kind, rows in db.write(_all_rows):
+        for row in rows:
             if kind == "statement":
                 yield _line({kind: row | {"content": orjson.loads(row["content"])}})
             else:
                 yield _line({kind: row[kind]})
+
+
+def _all_rows(tx: Transaction) -> list[tuple[str, list[Row]]]:
+    return [(kind, tx.run(pieces(_FACTS)[name].bind())) for name, kind in _KINDS]
 
 
 def restore(db: Database, lines: Iterable[bytes], *, over: bool = False) -> int:
@@ -79,10 +84,10 @@ def restore(db: Database, lines: Iterable[bytes], *, over: bool = False) -> int:
         for part in chunks(kinds.get(kind, [])):
             _restore(db, f"restore-{name}", rows=part)
     _restore_statements(db, made)
-    version = sum(int(row["id"], 16) for row in made if row["in_force"]) & _MASK
+    version = version_of(sum(int(row["id"], 16) for row in made if row["in_force"]))
     seq = max((load["seq"] for load in kinds["load"]), default=0)
     db.tally()
-    _restore(db, "restore-end", seq=seq, version=f"{version:x}")
+    _restore(db, "restore-end", seq=seq, version=version)
     return len(made)
 
 
@@ -96,17 +101,18 @@ def _read(lines: Iterable[bytes]) -> dict[str, list[Row]]:
     statements: dict[str, Row] = {}
     version: int | None = None
     for number, line in enumerate(lines, start=1):
-        kind, row = _line_of(number, line)
+        kind, row = line_of(number, line)
         if version is None:
             if kind != _HEAD:
                 raise InputError(f"line {number} does not name a schema version, as an export's first line does")
             version = check(row)
             continue
-        if kind == "statement" and own_id(row) != row["id"]:
-            raise InputError(f"line {number}: statement {row['id']} was changed by hand; its id does not fit")
+        if kind == "statement":
+            check_row(number, kind, row)
+            if own_id(row) != row["id"]:
+                raise InputError(f"line {number}: statement {row['id']} was changed by hand; its id does not fit")
         for new_kind, new in brought_up(kind, row, version):
-            if new_kind not in kinds:
-                raise InputError(f"line {number}: '{new_kind}' is not part of an export; was it made with --facts?")
+            check_row(number, new_kind, new)
             if new_kind == "statement":
                 _join(statements, new, own_id(new))
             else:
@@ -122,14 +128,6 @@ def _join(statements: dict[str, Row], row: Row, id_: str) -> None:
     if there is not row:
         for name in ("carried", "withdrawn"):
             there[name] = sorted({*there[name], *row[name]})
-
-
-def _line_of(number: int, line: bytes) -> tuple[str, Any]:
-    try:
-        ((kind, row),) = orjson.loads(line).items()
-    except (orjson.JSONDecodeError, ValueError, AttributeError) as exc:
-        raise InputError(f"line {number} is not a line of a citynet export: {exc}") from exc
-    return kind, row
 
 
 def _restored(row: Row, undone: set[int]) -> Row:

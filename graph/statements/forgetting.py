@@ -18,7 +18,7 @@ from graph.cypher import pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, UsageError
 from graph.model import AnyContent, AttendanceContent, EventContent, ParticipationContent
-from graph.statements.forgotten import Forgotten, entry, forgotten_of
+from graph.statements.forgotten import PLAIN, Forgotten, entry, forgotten_of
 from graph.statements.settling import ABOUT, reweigh
 from graph.statements.statement import Statement, event_id, mention_key, mentions_of, statement, subject_of
 from graph.statements.voices import chunks
@@ -26,6 +26,8 @@ from graph.statements.voices import chunks
 _QUERIES = pieces("statements/cypher/forgotten")
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
 _NEAREST = 3
+_WORDLESS = sorted(PLAIN | {"identity"})
+"""Types of statements that hold nobody's name, but for what stands by and the id of their source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,10 @@ def _changes(tx: Transaction, forgotten: Forgotten) -> list[_Change]:
     """The statements that hold the name, in the source's id too, each with what stands for it afterwards."""
     sources = [row["id"] for row in tx.run(_QUERIES["sources"].bind())]
     renamed = [id_ for id_ in sources if forgotten.text(id_) != id_]
-    rows = _rows(tx, "wordy")
+    rows = _rows(tx, "wordy", plain=_WORDLESS)
     if renamed:
         there = {row["id"] for row in rows}
-        rows += [row for row in _rows(tx, "of-sources", sources=renamed) if row["id"] not in there]
+        rows += [row for row in _rows(tx, "of-sources", sources=renamed, plain=_WORDLESS) if row["id"] not in there]
     said = [(row, _CONTENT.validate_python(orjson.loads(row["content"]))) for row in rows]
     return [
         _Change(row, made)

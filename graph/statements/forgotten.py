@@ -27,15 +27,17 @@ NOBODY = "N. N."
 _NOBODY_IN_ID = "n-n"
 _QUERIES = pieces("statements/cypher/forgotten")
 _CONTENT: TypeAdapter[AnyContent] = TypeAdapter(AnyContent)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+"""A word, its accents too where they are signs of their own, as in names of files."""
+
 _ID = re.compile(r"[a-z0-9]+(?:[-._|][a-z0-9]+)+")
 _ADDRESS = re.compile(r"https?://\S+")
 _TITLES = frozenset(("dr", "prof", "professor", "h", "c", "hc", "ing", "phil", "med", "jur", "mult", "dipl"))
 _TOWNS = frozenset(("a", "b", "town", "mention", "speaks_for", "keep", "gone", "towns", "city", "candidates"))
 """Fields that name towns, which are nobody's name."""
 
-_PLAIN = frozenset(("link", "town", "membership"))
-"""Statements whose own words are names of towns and rings, where neither note nor evidence stands by."""
+PLAIN = frozenset(("link", "town"))
+"""Statements whose own words are names of towns, where no note, evidence or topic stands by."""
 
 
 def forms(name: str) -> set[str]:
@@ -89,7 +91,7 @@ class Forgotten:
 
     def content(self, content: AnyContent) -> AnyContent | None:
         """What a source says without the forgotten names; None for a forgotten person's part in something."""
-        if not self or (content.type in _PLAIN and not content.note and not content.evidence):
+        if not self or (content.type in PLAIN and not _remarks(content)):
             return content
         if isinstance(content, AttendanceContent) and self.has(content.person):
             return None
@@ -156,6 +158,11 @@ def entry(name: str, key: str) -> Row:
         "hashes": sorted(hashed(key, form) for form in made),
         "words": sorted({len(form.split()) for form in made}),
     }
+
+
+def _remarks(content: AnyContent) -> bool:
+    """Whether a source says something in its own words."""
+    return bool(content.note or content.evidence or getattr(content, "topics", ()))
 
 
 def _each(value: Any, clean: Callable[[str], str]) -> Any:

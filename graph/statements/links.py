@@ -12,7 +12,8 @@ from graph.database import Transaction
 from graph.statements.merging import SEPARATOR, Merged, Voice, merge
 from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
 
-_TOWNS = frozenset({"a", "b", "town", "ring", "stated"})
+ENDS = frozenset({"a", "b", "town", "ring", "stated"})
+"""Fields of links and memberships that say what is tied, and how; they are no values that could differ."""
 
 
 def project_links(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -> None:
@@ -43,7 +44,7 @@ def phases(said: list[Voice]) -> list[dict[str, Any]]:
 
 
 def _link(said: list[Voice]) -> dict[str, Any]:
-    merged = merge(said, skip=_TOWNS)
+    merged = merge(said, skip=ENDS)
     pair = any(voice.content.get("stated") == "pair" for voice in said)
     topics = merged.values.get("topics", [])
     fields = _dated(merged) | {
@@ -87,7 +88,7 @@ def _note(words: Mapping[str, str]) -> dict[str, str | None]:
 
 def member_fields(said: list[Voice]) -> dict[str, Any]:
     """What goes on the relationship of a town and its ring."""
-    merged = merge(said, skip=_TOWNS)
+    merged = merge(said, skip=ENDS)
     fields = _dated(merged) | {"role": merged.values.get("role")}
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -13,8 +13,10 @@ from graph.cypher import Bound, Cypher, pieces
 from graph.database import Database, Row, Transaction
 from graph.errors import NotFoundError, StateError
 from graph.statements.forgotten import NOTHING, Forgotten, forgotten_in
+from graph.statements.projection import project
 from graph.statements.settling import ABOUT, reweigh, settle, undone_loads, with_force
 from graph.statements.statement import CityOf, Statement, subject_of
+from graph.statements.towns import PERSON
 from graph.statements.voices import Fresh, chunks, statements
 
 BATCH = 5_000
@@ -208,17 +210,35 @@ def _carry(
     settle(tx, changed, Fresh(said, first))
 
 
-def finish(db: Database, load: Load, *, prune: bool, counts: dict[str, Any]) -> int:
+def finish(
+    db: Database,
+    load: Load,
+    *,
+    prune: bool,
+    counts: dict[str, Any],
+    unsaid: Callable[[Iterable[Row]], Iterable[str]] | None = None,
+) -> int:
     """Withdraw what the load's sources no longer say, and close the load; returns how many were withdrawn.
 
     Withdrawn is a statement about a thing of which the source now says something else; with `prune` every
-    statement of the load's sources that the load does not carry.
+    statement of the load's sources that the load does not carry. `unsaid` may choose among these: it gets
+    `{id, subject, content}` of each and gives the ids of those to withdraw.
     """
     if load.known:
         bound = _ours("left_behind").bind(
-            sources=sorted(load.known), prune=prune, seq=load.seq, lineage=load.lineage, undone=load.undone
+            sources=sorted(load.known),
+            prune=prune,
+            seq=load.seq,
+            lineage=load.lineage,
+            undone=load.undone,
+            told=unsaid is not None,
         )
-        ids = [row["id"] for row in db.read(bound, timeout=600)]
+        changed: list[Row] = []
+        left: list[Row] = []
+        for row in db.read(bound, timeout=600):
+            (changed if row["changed"] else left).append(row)
+        ids = [row["id"] for row in changed]
+        ids += unsaid(left) if unsaid else [row["id"] for row in left]
         for part in chunks(ids, BATCH):
             db.write(lambda tx, part=part: _withdraw(tx, part, load))  # type: ignore[misc]
 
@@ -257,9 +277,16 @@ def _undo(db: Database, load_id: str) -> Row:
     ids = [row["id"] for row in db.read(bound, timeout=600)]
     changed = 0
     for part in chunks(ids, BATCH):
-        changed += db.write(lambda tx, part=part: reweigh(tx, part))  # type: ignore[misc]
+        changed += db.write(lambda tx, part=part: _weigh_anew(tx, part))  # type: ignore[misc]
     db.write(lambda tx: tx.run(_loads("state", id=load_id, state="undone")))
     return load | {"state": "undone", "changed": changed}
+
+
+def _weigh_anew(tx: Transaction, ids: list[str]) -> int:
+    """Tell anew what is in force, and of persons' decisions that still are, which count: they are said since later."""
+    changed = reweigh(tx, ids)
+    project(tx, tx.run(_loads("still-decided", ids=ids, person=f'"code":"{PERSON}"'))[0]["subjects"])
+    return changed
 
 
 def all_loads(db: Database) -> list[Row]:

@@ -2,7 +2,8 @@
 
 An empty field says nothing. Then counts the better rank of the source, the source's own date (newer first), the
 more precise value, and at last the source's id. A date that only adds month or day to another agrees with it, and
-the more precise of the two shows. Values that do not agree are a conflict.
+the more precise of the two shows. Words in different languages agree, too, and are joined. Values that do not agree
+are a conflict.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Voice(NamedTuple):
     content: Mapping[str, Any]
     rank: int = 5
     date: str = ""
-    newest: int = 0
+    since: int = 0
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
         merged.values[name] = _union(voices, name)
         return
     best = _best(name, voices)
-    value = best.content[name]
+    value = _in_all_languages(name, best.content[name], voices)
     merged.values[name] = value
     reason = (best.content.get("evidence") or {}).get(name)
     if reason:
@@ -108,9 +109,24 @@ def _merge_field(name: str, voices: list[Voice], merged: Merged) -> None:
 
 def as_text(value: Any) -> str:
     """A value as text; one in several languages with all of them."""
-    if isinstance(value, dict) and value.keys() <= {"de", "en", "und"}:
+    if _is_words(value):
         return " / ".join(value[language] for language in sorted(value))
     return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= {"de", "en", "und"}
+
+
+def _in_all_languages(name: str, value: Any, voices: list[Voice]) -> Any:
+    """Words with those that other voices, the weightiest first, say in languages that are missing."""
+    if not _is_words(value):
+        return value
+    for voice in voices:
+        said = voice.content[name]
+        if agree(name, said, value):
+            value = said | value
+    return value
 
 
 def _best(name: str, voices: list[Voice]) -> Voice:

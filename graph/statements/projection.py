@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from graph.database import Transaction
 from graph.statements.links import project_links, project_members
 from graph.statements.speakers import project_speakers
-from graph.statements.things import THINGS, project_attendances, project_parts, project_things
+from graph.statements.things import project_attendances, project_parts, project_things
 from graph.statements.towns import merges_in_force, project_cities, project_mentions
 from graph.statements.voices import NONE, Fresh, statements
 
@@ -25,7 +25,9 @@ def project(tx: Transaction, subjects: Iterable[str], fresh: Fresh = NONE) -> No
 
     add(subjects)
     for kind in ("source", "topic", "organisation", "ring", "programme", "event"):
-        add(project_things(tx, kind, todo[kind]))
+        done = frozenset(todo[kind])
+        add(project_things(tx, kind, done))
+        add(project_things(tx, kind, todo[kind] - done))  # those that refer to others of their kind
     if todo[_MERGE]:
         todo["mention"] |= _merged_mentions(tx, todo[_MERGE])
     moves = project_mentions(tx, todo["mention"], fresh)
@@ -52,6 +54,3 @@ def _merged_mentions(tx: Transaction, subjects: set[str]) -> set[str]:
     reached = gone | {start for start, end in merges.items() if end in gone}
     rows = tx.run(statements("mentions_decided").bind(cities=sorted(reached)))
     return {f"mention:{row['key']}" for row in rows}
-
-
-__all__ = ["THINGS", "project"]

@@ -9,12 +9,12 @@ from typing import Any
 from graph.cypher import Cypher, pieces
 from graph.database import Transaction
 from graph.statements.projection import project
+from graph.statements.statement import version_of
 from graph.statements.voices import NONE, Fresh, statements
 
 ABOUT = ("subject", "source", "type")
 """What `settle` has to know of a statement."""
 
-_MASK = (1 << 128) - 1
 _LOADS = pieces("statements/cypher/loads")
 
 
@@ -27,8 +27,8 @@ def settle(tx: Transaction, found: Iterable[Sequence[Any]], fresh: Fresh = NONE)
     if changed:
         delta = sum(int(id_, 16) * (1 if now else -1) for id_, now, _ in changed)
         _tally(tx, ((source, type_, now) for _, now, (_, source, type_) in changed))
-        version = (int(tx.run(_LOADS["read-version"].bind())[0]["version"], 16) + delta) & _MASK
-        tx.run(_LOADS["add-version"].bind(version=f"{version:x}"))
+        before = int(tx.run(_LOADS["read-version"].bind())[0]["version"], 16)
+        tx.run(_LOADS["add-version"].bind(version=version_of(before + delta)))
         project(tx, {subject for _, _, (subject, _, _) in changed}, fresh)
     return len(changed)
 

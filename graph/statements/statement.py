@@ -41,6 +41,8 @@ GAZETTEER = "geonames"
 CURATOR = "citynet-curator"
 """Source of what a person decided: which town is meant, `merge`, `split`, rings accepted or refused."""
 
+_MASK = (1 << 128) - 1
+
 CURATOR_SOURCE = SourceContent(title="Decisions of the people who run this knowledge base")
 
 
@@ -63,8 +65,17 @@ def statement(source: str, content: AnyContent) -> Statement:
         keys.reverse()
         content = content.model_copy(update={"a": content.b, "b": content.a})
     json = canonical(content)
-    digest = hashlib.blake2b(source.encode() + b"\0" + json, digest_size=16).hexdigest()
-    return Statement(digest, source, content, json, *keys)
+    return Statement(statement_id(source, json), source, content, json, *keys)
+
+
+def statement_id(source: str, json: bytes) -> str:
+    """The id that follows from a source and its content as canonical JSON."""
+    return hashlib.blake2b(source.encode() + b"\0" + json, digest_size=16).hexdigest()
+
+
+def version_of(total: int) -> str:
+    """The data version: the sum of the ids, as numbers, of all statements in force; their order does not matter."""
+    return f"{total & _MASK:x}"
 
 
 def canonical(content: AnyContent | Mention) -> bytes:
@@ -141,9 +152,12 @@ def _thing(content: Content) -> str:
 
 
 def event_id(content: EventContent) -> str:
-    """An event's id: the one its file gives, else from folded title, begin and place."""
+    """An event's id: the one its file gives, else from folded title, begin and place.
+
+    Both are made the same way as whatever refers to the event is read.
+    """
     if content.event:
-        return content.event
+        return slug(content.event)
     title = content.title.get("und") or content.title.get("de") or content.title.get("en") or ""
     return slug(" ".join(filter(None, (title, content.begin, content.place))))
 

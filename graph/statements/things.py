@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ _RING_KIND = "ring"
 
 
 def project_things(tx: Transaction, kind: str, subjects: Collection[str]) -> set[str]:
-    """Project subjects `kind:id`; returns further subjects that follow, such as those of a ring that is new."""
+    """Project subjects `kind:id`; returns further subjects that follow, as those that name a thing that is new."""
     if not subjects:
         return set()
     thing = THINGS[kind]
@@ -155,18 +155,32 @@ _PREFIXES: dict[str, Callable[[str], tuple[str, ...]]] = {
 }
 
 
-def _followers(tx: Transaction, kind: str, ids: Iterable[str]) -> set[str]:
-    ids = list(ids)
+def _followers(tx: Transaction, kind: str, ids: list[str]) -> set[str]:
     if not ids:
         return set()
     if kind == "source":
         rows = tx.run(statements("subjects_of_sources").bind(sources=ids))
-    elif kind in _PREFIXES:
+        return {row["subject"] for row in rows}
+    found = _referring(tx, kind, frozenset(ids))
+    if kind in _PREFIXES:
         prefixes = [prefix for id_ in ids for prefix in _PREFIXES[kind](id_)]
-        rows = tx.run(statements("under_prefix").bind(prefixes=prefixes))
-    else:
-        return set()
-    return {row["subject"] for row in rows}
+        found |= {row["subject"] for row in tx.run(statements("under_prefix").bind(prefixes=prefixes))}
+    return found
+
+
+def _referring(tx: Transaction, kind: str, ids: frozenset[str]) -> set[str]:
+    """Events and programmes that name things which were not there when they were projected."""
+    found: set[str] = set()
+    for of, edges in _EDGE_MAKERS.items():
+        # What an edge leads to is told by its name; the others lead from event to event.
+        fields = [field for edge, field in edges if (edge if edge in THINGS else "event") == kind]
+        if fields:
+            asked = statements("referring").bind(prefix=f"{of}:", fields=[f'"{field}":' for field in fields])
+            for subject, content in tx.values(asked):
+                said = orjson.loads(content)
+                if any(to in ids for field in fields for to, _ in _targets(said, field)):
+                    found.add(subject)
+    return found
 
 
 def project_parts(tx: Transaction, subjects: Collection[str]) -> None:
@@ -190,9 +204,9 @@ def _part(merged: Merged, role: str) -> dict[str, Any]:
 def project_attendances(tx: Transaction, subjects: Collection[str]) -> None:
     """Project `attend:` subjects: a person's part, and the person for as long as there is one."""
     voices = voices_of(tx, subjects)
-    people, gone = [], []
+    gone = []
     for of in ("event", "programme"):
-        rows = []
+        rows, people = [], []
         for subject in sorted(subjects):
             _, kind, rest = subject.split(":", 2)
             if kind != of:

@@ -16,7 +16,7 @@ from graph.model import AnyContent
 from graph.names import fold, folded_variants
 from graph.statements.merging import Voice, merge
 from graph.statements.statement import GAZETTEER, Statement, subject_of
-from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of
+from graph.statements.voices import NONE, Fresh, chunks, statements, voices_of, with_since
 
 PERSON = "person"
 """Code of an identity that a person decided."""
@@ -44,7 +44,7 @@ class Moves:
 def merges_in_force(tx: Transaction) -> dict[str, str]:
     """Merged cities by key: `gone` to `keep`, followed to its end."""
     direct: dict[str, str] = {}
-    for content, _ in tx.values(statements("merges").bind()):
+    for content, _ in tx.values(with_since("merges").bind()):
         said = orjson.loads(content)
         direct[said["gone"]] = said["keep"]
     return {gone: follow(direct, gone) for gone in direct}
@@ -122,7 +122,7 @@ def mention_fields(key: str, said: list[Voice], merges: Mapping[str, str]) -> di
 def _decides(voice: Voice) -> tuple[bool, int, float, str]:
     """A person's decision before the program's, the newer of theirs, the surer of its own."""
     person = voice.content["code"] == PERSON
-    return (person, voice.newest if person else 0, voice.content["score"], voice.id)
+    return (person, voice.since if person else 0, voice.content["score"], voice.id)
 
 
 def _resubject(tx: Transaction, keys: Sequence[str], moves: Moves) -> None:
@@ -147,18 +147,21 @@ def _resubject(tx: Transaction, keys: Sequence[str], moves: Moves) -> None:
 
 
 def _keep_ids(tx: Transaction, moved: Iterable[tuple[str, str, str]]) -> None:
-    """A town that got a better key keeps its id; a town that went into a known one redirects to it."""
+    """A town that got a better key keeps its id; a town that went into a known one redirects to it.
+
+    Where a town's mentions go apart, its id goes with one of them that is new, and leads there.
+    """
     moves = [{"old": old, "new": new} for old, new in sorted({(old, new) for _, old, new in moved})]
     tx.run(statements("ids_back").bind(keys=sorted({move["new"] for move in moves})))
-    adopt, redirect = [], []
-    for old_key, old_id, new_key, known in tx.values(statements("ids_moved").bind(moves=moves)):
-        if known:
-            redirect.append({"key": old_key, "to": new_key})
-        else:
-            adopt.append({"key": new_key, "id": old_id})
-            redirect.append({"key": old_key, "to": new_key})
-    tx.run(statements("ids_adopt").bind(rows=adopt))
-    tx.run(statements("ids_redirect").bind(rows=redirect))
+    found = tx.values(statements("ids_moved").bind(moves=moves))
+    adopt: dict[str, dict[str, str]] = {}
+    redirect: dict[str, dict[str, str]] = {}
+    for old_key, old_id, new_key, known in sorted(found, key=lambda row: (row[3], row[0], row[2])):
+        redirect.setdefault(old_key, {"key": old_key, "to": new_key})
+        if not known:
+            adopt.setdefault(old_key, {"key": new_key, "id": old_id})
+    tx.run(statements("ids_adopt").bind(rows=list(adopt.values())))
+    tx.run(statements("ids_redirect").bind(rows=list(redirect.values())))
 
 
 def project_cities(tx: Transaction, keys: Collection[str], fresh: Fresh = NONE) -> None:
@@ -235,4 +238,4 @@ def _flat(voice: Voice, *, mention: bool) -> Voice:
     """A statement about a town with the fields of its mention beside its own (`mention`: where these count)."""
     town = voice.content["town"] if mention else {}
     content = {**town, **{name: value for name, value in voice.content.items() if name != "town"}}
-    return Voice(voice.id, voice.source, content, voice.rank, voice.date, voice.newest)
+    return Voice(voice.id, voice.source, content, voice.rank, voice.date, voice.since)

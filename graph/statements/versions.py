@@ -11,13 +11,13 @@ registers a step here. A change that older content survives, such as a new field
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 
 import orjson
 
 from graph.database import SCHEMA_VERSION, Row
 from graph.errors import InputError
+from graph.statements.statement import statement_id
 
 Line = tuple[str, Row]
 """Kind and row of a line."""
@@ -57,4 +57,4 @@ def brought_up(kind: str, row: Row, version: int) -> Iterator[Line]:
 def own_id(row: Row) -> str:
     """The id that follows from source and content of a statement as it was written, whatever version it has."""
     json = orjson.dumps(row["content"], option=orjson.OPT_SORT_KEYS)
-    return hashlib.blake2b(str(row["source"]).encode() + b"\0" + json, digest_size=16).hexdigest()
+    return statement_id(str(row["source"]), json)

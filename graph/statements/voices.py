@@ -43,6 +43,11 @@ def statements(name: str) -> Cypher:
     return cypher(f"statements/cypher/{name}")
 
 
+def with_since(name: str) -> Cypher:
+    """The Cypher of that name with the load since which a statement is in force; needs `undone` in it."""
+    return statements(name).fill(since=statements("said_since"))
+
+
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     rest = iter(items)
@@ -61,12 +66,12 @@ def voices_of(tx: Transaction, subjects: Collection[str], fresh: Fresh = NONE) -
         known = [id_ for _, id_, *_ in new]
         found += new
         asked = [subject for subject in part if not fresh.all_of(subject)]
-        found += tx.table(statements("of_subjects").bind(subjects=asked, known=known)) if asked else ()
+        found += tx.table(with_since("of_subjects").bind(subjects=asked, known=known)) if asked else ()
     weights = _weights(tx, {row[2] for row in found})
     voices: dict[str, list[Voice]] = defaultdict(list)
-    for subject, id_, source, content, newest in found:
+    for subject, id_, source, content, since in found:
         rank, date = weights.get(source, (5, ""))
-        voices[subject].append(Voice(id_, source, orjson.loads(content), rank, date, newest))
+        voices[subject].append(Voice(id_, source, orjson.loads(content), rank, date, since))
     return voices
 
 

@@ -53,6 +53,22 @@ def test_who_takes_long_makes_room_for_others_once() -> None:
     assert asyncio.run(tried()) == [*["quick", "quick ends"] * 2, "slow", *["quick", "quick ends"] * 2]
 
 
+def test_a_turn_that_is_not_lent_is_kept_to_its_end() -> None:
+    async def tried() -> list[str]:
+        turns, said = Turns(1), []
+
+        async def one(name: str) -> None:
+            async with turns.turn():
+                said.append(name)
+                await asyncio.sleep(0.05)
+                said.append(f"{name} ends")
+
+        await asyncio.gather(one("first"), one("second"))
+        return said
+
+    assert asyncio.run(tried()) == ["first", "first ends", "second", "second ends"]
+
+
 def test_who_waits_too_long_is_told_and_takes_no_turn_away() -> None:
     async def tried() -> None:
         turns = Turns(1, patience=0.05, lent=60)

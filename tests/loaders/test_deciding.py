@@ -113,6 +113,48 @@ def test_a_second_decision_takes_the_place_of_the_first_until_it_is_taken_back(
     assert (list(facts(kb)), projection()) == first
 
 
+@pytest.fixture
+def decided(kb: Database, load: Load, tmp_path: Path) -> Callable[[str, int], str]:
+    """Load a file with the one decision which town Springfield is; gives the load's id."""
+
+    def write(source: str, means: int) -> str:
+        file = tmp_path / f"{source}.yaml"
+        said = f"{{mention: 'Springfield, United States', means: {means}, why: a list}}"
+        file.write_text(f"source: {{id: {source}, title: {source}}}\ndecisions:\n  - {said}\n", "utf-8")
+        return loaders.load(file, db=kb).load
+
+    return write
+
+
+def test_a_decision_that_is_loaded_again_is_no_newer(
+    kb: Database, load: Load, decided: Callable[[str, int], str], projection: Projection
+) -> None:
+    load("one")
+    decided("first", ILLINOIS)
+    decided("second", MASSACHUSETTS)
+    load("two", "Springfield,United States,Dijon,France")
+    before = partners(kb, "Dijon"), projection()
+    again = decided("first", ILLINOIS)
+    load("two", "Springfield,United States,Dijon,France", "Springfield,United States,Nancy,France")
+    assert partners(kb, "Nancy") == partners(kb, "Dijon") == before[0]
+    loads.undo(kb, again)
+    load("two", "Springfield,United States,Dijon,France")
+    assert partners(kb, "Dijon") == before[0]
+
+
+def test_a_decision_whose_older_load_is_taken_back_counts_since_the_newer(
+    kb: Database, load: Load, decided: Callable[[str, int], str]
+) -> None:
+    load("one")
+    oldest = decided("first", ILLINOIS)
+    decided("second", MASSACHUSETTS)
+    decided("first", ILLINOIS)
+    second = partners(kb)
+    loads.undo(kb, oldest)
+    load("two", "Springfield,United States,Dijon,France")
+    assert partners(kb, "Dijon") != second
+
+
 def test_one_source_alone_can_be_meant(kb: Database, load: Load) -> None:
     load("one")
     load("two", "Springfield,United States,Dijon,France")

@@ -41,4 +41,4 @@ UNWIND $rows AS row MATCH (c:Person {id: row.person}) MATCH (t:Programme {id: ro
 //: clear-speaks
 UNWIND $ids AS id MATCH (:Source {id: id})-[r:SPEAKS_FOR]->() DELETE r
 //: speaks
-UNWIND $rows AS row MATCH (n:Source {id: row.id}) MATCH (m:Mention {key: row.mention}) MATCH (c:City {key: m.city}) CREATE (n)-[:SPEAKS_FOR]->(c)
+UNWIND $rows AS row MATCH (n:Source {id: row.id}) MATCH (m:Mention {key: row.mention}) MATCH (c:City {key: m.city}) MERGE (n)-[:SPEAKS_FOR]->(c)

@@ -9,12 +9,12 @@ MATCH (p:Person {id: $id}) RETURN p.id AS id, p.name AS name
 MATCH (p:Person) RETURN p {.id, .name, .office, .office_de, .office_en, .town} AS person ORDER BY p.name, p.id
 //: wordy
 MATCH (s:Statement)
-WHERE NOT s.type IN ['identity', 'link', 'town', 'membership']
-  OR s.content CONTAINS '"note":' OR s.content CONTAINS '"evidence":'
+WHERE NOT s.type IN $plain
+  OR s.content CONTAINS '"note":' OR s.content CONTAINS '"evidence":' OR s.content CONTAINS '"topics":'
 RETURN s {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(s.withdrawn, [])} AS statement
 //: of-sources
 MATCH (s:Statement)
-WHERE s.source IN $sources AND s.type IN ['identity', 'link', 'town', 'membership']
+WHERE s.source IN $sources AND s.type IN $plain
 RETURN s {.id, .source, .type, .subject, .content, .carried, .in_force, .a, .b, withdrawn: coalesce(s.withdrawn, [])} AS statement
 //: sources
 MATCH (s:Statement {type: 'source'}) RETURN DISTINCT s.source AS id

@@ -58,3 +58,8 @@ RETURN COUNT { MATCH (:City) } AS cities, COUNT { MATCH ()-[:TWINNED_WITH]->() }
 UNWIND $keys AS key MATCH (i:CityId {key: key}) RETURN collect([key, i.id]) AS rows
 //: cities-of
 UNWIND $keys AS key MATCH (m:Mention {key: key}) RETURN collect([key, m.city]) AS rows
+//: still-decided
+UNWIND $ids AS id
+MATCH (s:Statement {id: id})
+WHERE s.in_force AND s.subject STARTS WITH 'mention:' AND s.content CONTAINS $person
+RETURN collect(s.subject) AS subjects

@@ -1,5 +1,6 @@
+WITH COLLECT { MATCH (l:Load) WHERE l.state IN ['undoing', 'undone'] RETURN l.seq } AS undone
 MATCH (s:Statement)
 WHERE s.subject STARTS WITH 'merge:' AND s.in_force
 RETURN s.content AS content,
-  reduce(last = -1, seq IN s.carried | CASE WHEN seq > last THEN seq ELSE last END) AS newest
-ORDER BY newest
+  /*{since}*/ AS since
+ORDER BY since

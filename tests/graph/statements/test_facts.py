@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import orjson
 import pytest
 
-from graph.database import Database
+from graph.database import SCHEMA_VERSION, Database
 from graph.errors import InputError, StateError
 from graph.model import EventContent, LinkContent, MergeContent, ParticipationContent
 from graph.statements import loads
@@ -45,13 +46,41 @@ def test_import_into_a_knowledge_base_with_data_is_refused(kb: Database) -> None
     [
         (b"nonsense", "line 1 is not a line"),
         (b'{"citynet": 99}', "schema version 99"),
-        (b'{"content": {}, "source": "x"}', "line 1"),
+        (b'{"content": {}, "source": "x"}', "line 1 is a fact alone.*export --facts"),
+        (b"[]", "line 1 is not a line"),
         (b'{"cat": {}}', "does not name a schema version"),
     ],
 )
 def test_a_line_that_is_no_export_is_named(kb: Database, line: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         restore(kb, [line])
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b'{"cat": {}}', "line 2: 'cat' is not part of an export"),
+        (b'{"statement": {}}', r"line 2 is damaged: statement\.id"),
+        (b'{"statement": 5}', "line 2 is damaged: statement"),
+        (b'{"load": {"id": "L1", "seq": "1", "state": "done"}}', r"line 2 is damaged: load\.seq"),
+        (b'{"city_id": {}}', r"line 2 is damaged: city_id\.key"),
+    ],
+)
+def test_a_row_that_lacks_what_it_must_have_is_named(kb: Database, line: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        restore(kb, [b'{"citynet": %d}' % SCHEMA_VERSION, line])
+
+
+def test_a_load_that_comes_while_an_export_is_written_is_in_it_whole_or_not_at_all(kb: Database) -> None:
+    fill(kb)
+    exporting = backup(kb)
+    lines = [next(exporting), next(exporting)]
+    late = load(kb, "late", [LinkContent(a=town("Anna"), b=town("Emil"))])
+    rows = [next(iter(orjson.loads(line).items())) for line in (*lines, *exporting)]
+    known = {row["seq"] for kind, row in rows if kind == "load"}
+    assert late.seq not in known
+    assert [row for kind, row in rows if kind == "statement" and not known.issuperset(row["carried"])] == []
+    assert [row for kind, row in rows if kind == "city_id" and row["key"] == "emil"] == []
 
 
 def test_a_statement_changed_by_hand_is_refused(kb: Database, wipe: Callable[[], None]) -> None:

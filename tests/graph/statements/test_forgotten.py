@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from graph.model import AttendanceContent, EventContent, SourceContent
+from graph.model import (
+    AttendanceContent,
+    EventContent,
+    LinkContent,
+    MembershipContent,
+    Mention,
+    RingContent,
+    SourceContent,
+    TopicSaid,
+)
 from graph.statements.forgotten import NOTHING, entry, forgotten_of
 
 KEY = "00" * 32
@@ -63,6 +74,27 @@ def test_words_notes_and_evidence_lose_the_name() -> None:
         {"und": "said by N. N."},
         {"begin": "a letter of N. N."},
     )
+
+
+def test_a_link_loses_the_name_where_its_source_says_what_it_is_about() -> None:
+    topic = TopicSaid(topic="sport", said={"de": "Lauf mit Jörg Müller-Lüdenscheidt"})
+    said = FORGOTTEN.content(LinkContent(a=Mention(name="Anna"), b=Mention(name="Berta"), topics=(topic,)))
+    assert isinstance(said, LinkContent)
+    assert said.topics[0].said == {"de": "Lauf mit N. N."}
+
+
+def test_a_ring_and_its_members_lose_the_name_alike() -> None:
+    """A membership that kept it would be of no ring any more."""
+    ring = FORGOTTEN.content(RingContent(ring="Jörg Müller-Lüdenscheidt Kreis"))
+    member = FORGOTTEN.content(MembershipContent(ring="Jörg Müller-Lüdenscheidt Kreis", town=Mention(name="Anna")))
+    assert isinstance(ring, RingContent)
+    assert isinstance(member, MembershipContent)
+    assert (ring.ring, member.ring) == ("N. N. Kreis", "N. N. Kreis")
+
+
+def test_accents_that_are_signs_of_their_own_hide_no_name() -> None:
+    """As some systems write names of files."""
+    assert FORGOTTEN.text(unicodedata.normalize("NFD", "Rede von Jörg Müller-Lüdenscheidt.csv")) == "Rede von N. N..csv"
 
 
 def test_a_source_keeps_its_title_but_for_the_name() -> None:

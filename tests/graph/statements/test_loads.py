@@ -130,6 +130,14 @@ def test_the_old_id_of_a_town_leads_to_the_one_it_went_into(kb: Database) -> Non
     assert run(kb, ask(question("partners"), {"city": "berta"})).parameters["city"] == "gn7"
 
 
+def test_a_town_whose_mentions_go_apart_leaves_its_id_to_one_of_them(kb: Database) -> None:
+    both = [link("Anna", "Berta"), link("Dora", "Cilli")]
+    load(kb, "list", both, means={"Berta": "one", "Cilli": "one"}, score=0.5)
+    load(kb, "list", both, means={"Berta": "gn7", "Cilli": "gn8"})
+    assert loads.city_ids(kb, ["gn7", "gn8"]) == {"gn7": "one", "gn8": "gn8"}
+    assert run(kb, ask(question("partners"), {"city": "one"})).parameters["city"] == "one"
+
+
 NAMES = ["Anna", "Berta", "Cilli", "Dora"]
 PAIRS = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda pair: pair[0] != pair[1])
 ROWS = st.one_of(

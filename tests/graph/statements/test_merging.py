@@ -45,3 +45,19 @@ def test_the_reason_of_an_inferred_value_goes_with_the_value() -> None:
     stated = voice("b", rank=2, begin="2020")
     assert merge([inferred, stated]).evidence == {"begin": "65 years after 1956"}
     assert merge([voice("a", rank=3, begin="2021", evidence={"begin": "x"}), stated]).evidence == {}
+
+
+def test_words_in_different_languages_are_joined() -> None:
+    merged = merge([voice("a", title={"de": "Treffen"}), voice("b", title={"en": "Meeting", "de": "Treffen"})])
+    assert (merged.values["title"], merged.conflicts) == ({"de": "Treffen", "en": "Meeting"}, [])
+
+
+def test_words_of_who_says_something_else_are_not_joined() -> None:
+    merged = merge([voice("a", title={"de": "Treffen"}), voice("b", title={"en": "Fair", "de": "Messe"})])
+    assert (merged.values["title"], merged.conflicts) == ({"de": "Treffen"}, ["title"])
+
+
+def test_two_who_say_something_else_in_a_language_that_the_first_lacks_are_a_conflict() -> None:
+    said = [voice("a", title={"de": "Treffen"}), voice("b", title={"en": "Meeting"}), voice("c", title={"en": "Fair"})]
+    merged = merge(said)
+    assert (merged.values["title"], merged.conflicts) == ({"de": "Treffen", "en": "Meeting"}, ["title"])

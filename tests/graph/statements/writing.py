@@ -18,8 +18,12 @@ def load(
     prune: bool = False,
     means: Mapping[str, str] | Callable[[Mention], str] | None = None,
     described: SourceContent | None = None,
+    score: float = 1.0,
 ) -> loads.Load:
-    """Load contents of one source; a mention means the town of its name, or what `means` says (by name, or of it)."""
+    """Load contents of one source; a mention means the town of its name, or what `means` says (by name, or of it).
+
+    `score` says how sure that is.
+    """
     key_of = means if callable(means) else _by_name(means or {})
     cities: dict[str, str] = {}
     towns = [statement(source, described or SourceContent(title=source))]
@@ -27,7 +31,9 @@ def load(
         for mention in mentions_of(content):
             city = key_of(mention)
             cities[mention_key(source, mention)] = city
-            identity = IdentityContent(mention=mention, city=city, country="DE", score=1.0, code="test", reason="said")
+            identity = IdentityContent(
+                mention=mention, city=city, country="DE", score=score, code="test", reason="said"
+            )
             towns.append(statement(source, identity))
     made = [statement(source, content) for content in contents]
     begun = loads.begin(kb, f"{source}-{[one.id for one in towns + made]}", file="test", source=source)

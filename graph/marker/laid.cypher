@@ -1,0 +1,1 @@
+MATCH (n:CityNet) SET n.laid = $laid
