@@ -13,12 +13,22 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 
 
-@lru_cache(maxsize=200_000)
+LONGEST_KEPT = 200
+"""Characters of a name whose folded form is kept; whoever sends long ones fills no memory."""
+
+
 def fold(name: str) -> str:
     """A name without accents, case and punctuation, words set apart by one blank; other scripts in Latin letters."""
+    return _kept(name) if len(name) <= LONGEST_KEPT else _folded(name)
+
+
+def _folded(name: str) -> str:
     if name.isascii():
         return _NOT_WORD.sub(" ", name.lower()).strip()
     return _NOT_WORD.sub(" ", anyascii(unicodedata.normalize("NFKC", name)).lower()).strip()
+
+
+_kept = lru_cache(maxsize=200_000)(_folded)
 
 
 def folded_variants(name: str) -> set[str]:

@@ -6,6 +6,7 @@ that of another thing has its type in front: `ring:…`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -38,6 +39,9 @@ SHOWN, MOST = 10, 50
 """Candidates where no limit is given, and at most."""
 
 _QUERIES = pieces("reconcile")
+_GEONAMES = re.compile(r"(?:gn)?([0-9]{1,18})")
+"""A GeoNames id as tables have it, no larger than an integer of the database."""
+
 _WHOLE, _OTHER_NAME, _ELSEWHERE, _OTHER_REGION = 100.0, 97.0, 30.0, 10.0
 """Scores: the whole own name, the whole of another name; what another country or region than the asked one costs."""
 
@@ -64,7 +68,7 @@ class Query(BaseModel):
 
     query: str | None = Field(default=None, max_length=500)
     type: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
-    limit: float | None = None
+    limit: Annotated[float, Field(allow_inf_nan=False)] | None = None
     properties: list[Property] = Field(default_factory=list)
 
     def said(self, pid: str) -> list[str]:
@@ -122,7 +126,7 @@ def candidates(asked: Query, language: Language) -> Generator[Bound, Answer, lis
 
 
 def _towns(asked: Query, language: Language) -> Generator[Bound, Answer, list[Row]]:
-    numbers = [int(one.removeprefix("gn")) for one in asked.said("geonames") if one.removeprefix("gn").isdecimal()]
+    numbers = [int(found[1]) for one in asked.said("geonames") if (found := _GEONAMES.fullmatch(one))]
     if numbers:
         rows = (yield _QUERIES["by-geonames"].bind(geonames=numbers)).rows
         if rows:
@@ -177,7 +181,7 @@ def _where(row: Mapping[str, Any], language: Language) -> str:
 
 
 def _things(name: str, types: Sequence[Type], language: Language) -> Generator[Bound, Answer, list[Row]]:
-    rows = yield from find_things(name, language)
+    rows = yield from find_things(name, language, types=[TYPES[one] for one in types])
     folded = fold(name)
     fitting = [(type_, row) for row in rows for type_ in types if TYPES[type_] == row["type"]]
     exact = [row["id"] for _, row in fitting if row["exact"]]
@@ -187,12 +191,17 @@ def _things(name: str, types: Sequence[Type], language: Language) -> Generator[B
             "name": row["name"],
             "description": row["begin"] or "",
             "type": [type_named(type_, language)],
-            "score": _WHOLE if row["exact"] else round(min(fuzz.ratio(folded, fold(row["name"])), _OTHER_NAME - 1), 1),
+            "score": _WHOLE if row["exact"] else _alike(folded, row),
             "match": exact == [row["id"]],
             "weight": 0,
         }
         for type_, row in fitting
     ]
+
+
+def _alike(folded: str, row: Row) -> float:
+    """How well a thing fits whose name is not the whole text, 0 to 100."""
+    return round(min(fuzz.ratio(folded, fold(row["name"] or "")), _OTHER_NAME - 1), 1)
 
 
 def suggested(prefix: str, types: Sequence[str], language: Language) -> Generator[Bound, Answer, list[Row]]:

@@ -50,10 +50,12 @@ class ReportGiven(BaseModel):
     right: str = Field("", max_length=2000, description="What would be right.")
     source: str = Field("", max_length=1000, description="Where that can be seen: an address, a book, an own record.")
 
-    @field_validator("about", "wrong", "right", "source")
+    @field_validator("about", "wrong", "right", "source", mode="before")
     @classmethod
-    def _plain(cls, text: str) -> str:
-        """Without characters that cannot be seen, line breaks excepted."""
+    def _plain(cls, text: object) -> object:
+        """Without characters that cannot be seen, line breaks excepted; what is left is then measured."""
+        if not isinstance(text, str):
+            return text
         return "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
 
     @model_validator(mode="after")

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.countries import country_code
+from graph.countries import asked_country, country_code
 from graph.cypher import Bound, Cypher, pieces
 from graph.database import Answer, Database, Row
-from graph.errors import AmbiguousTownError, NotFoundError, UsageError
+from graph.errors import AmbiguousTownError, NotFoundError
 from graph.model import CityKind, DecisionContent, Mention
 from graph.names import fold
 from graph.search import Wanted, wanted
@@ -109,9 +109,7 @@ def _open(asked: ReviewParameters, *, with_town: bool = False) -> tuple[Cypher, 
     values: dict[str, Any] = dict(_SETTLED)
     names = []
     if asked.country:
-        values["country"] = country_code(asked.country)
-        if values["country"] is None:
-            raise UsageError(f"'{asked.country}' is not a country; give a code or a name", parameter="country")
+        values["country"] = asked_country(asked.country)
         names.append("country")
     if asked.flag == "unresolved":
         names.append("unresolved")

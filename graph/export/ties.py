@@ -233,7 +233,8 @@ _MAKERS: dict[str, Callable[[Result, Mapping[str, Row]], Iterator[Tie]]] = {
     "bilateral": _bilateral,
     "near": _near,
     "country-pair": _country_pair,
+    "links": _country_pair,
     "ego-network": _country_pair,
 }
-_PAIRED = frozenset({"near", "country-pair", "ego-network"})
+_PAIRED = frozenset({"near", "country-pair", "links", "ego-network"})
 """Questions whose rows name towns and their partners, so that a town may stand in several rows."""

@@ -7,6 +7,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 import orjson
 from cachetools import LRUCache
@@ -15,7 +16,7 @@ from graph.measures.network import Computed
 
 log = logging.getLogger("citynet")
 MOST_BYTES = 200_000_000
-"""What the folder may take; the results that were not asked for longest go first."""
+"""What the folder may take; the oldest results go first."""
 
 _IN_MEMORY = 64
 
@@ -24,12 +25,16 @@ READ_SECONDS = 900.0
 
 
 class Kept:
-    """Results below one home. Several processes may share it: each result is a file that appears as a whole."""
+    """Results below one home. Several processes may share it: each result is a file that appears as a whole.
+
+    Several threads may ask one object: those that answer, and the one that computes.
+    """
 
     def __init__(self, home: Path, *, most: int = MOST_BYTES) -> None:
         self._folder = home.expanduser().resolve() / "measures"
         self._most = most
         self._read: LRUCache[str, Computed] = LRUCache(_IN_MEMORY)
+        self._lock = Lock()
 
     def get(self, slot: str, version: str) -> Computed | None:
         """The result of these very data, or None."""
@@ -48,7 +53,7 @@ class Kept:
             self._bound()
         except OSError as error:
             log.warning("figures are kept in memory only, for they cannot be written: %s", error.strerror)
-            self._read[path.name] = computed
+            self._remember(path, computed)
 
     def _write(self, path: Path, computed: Computed) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -66,14 +71,21 @@ class Kept:
         return self._folder / f"{slot}.{version}.json"
 
     def _of(self, path: Path) -> Computed | None:
-        if path.name not in self._read:
+        with self._lock:
+            known = self._read.get(path.name)
+        if known is None:
             try:
                 said = orjson.loads(path.read_bytes())
                 notes = [(key, values) for key, values in said["notes"]]
-                self._read[path.name] = Computed(said["rows"], said["version"], notes)
+                known = Computed(said["rows"], said["version"], notes)
             except (OSError, orjson.JSONDecodeError, KeyError, TypeError, ValueError):
                 return None  # not there, or damaged: it is computed again
-        return self._read[path.name]
+            self._remember(path, known)
+        return known
+
+    def _remember(self, path: Path, computed: Computed) -> None:
+        with self._lock:
+            self._read[path.name] = computed
 
     def _bound(self) -> None:
         files = sorted(self._folder.glob("*.json"), key=_age)

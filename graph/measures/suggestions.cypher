@@ -5,12 +5,12 @@ RETURN c.id AS id, c.name AS name, c.country AS country
 ORDER BY id
 //: pairs
 MATCH (a:City)-[t:TWINNED_WITH]->(b:City)
-WHERE coalesce(t.status, '') <> 'ended'
+WHERE /*{link}*/
 RETURN DISTINCT a.id AS a, b.id AS b
 ORDER BY a, b
 //: known
 MATCH (c:City)-[m:MEMBER_OF]->(r:Ring)
-WHERE coalesce(m.status, '') <> 'ended'
+WHERE /*{member_m}*/
 WITH r, c ORDER BY c.id
 RETURN r.id AS id, r.name AS name, collect(c.id) AS towns
 ORDER BY id

@@ -24,7 +24,8 @@ from graph.model import (
 )
 from graph.names import slug
 from graph.questions.asking import run
-from graph.questions.base import Row, ThingRef
+from graph.questions.base import Row, ThingRef, link_slots
+from graph.questions.parameters import Standing, this_year
 from graph.statements import loads
 from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, mention_key, statement
 from graph.statements.towns import PERSON
@@ -87,8 +88,11 @@ class Accepted:
 def suggest(*, smallest: int = SMALLEST, at_least: float = 0.0) -> Generator[Bound, Answer, list[SuggestedRing]]:
     """Groups that look like rings in the knowledge base, the best first; see `find_rings`."""
     towns = {row["id"]: row for row in (yield _QUERIES["towns"].bind()).rows}
-    pairs = [(row["a"], row["b"]) for row in (yield _QUERIES["pairs"].bind()).rows]
-    known = {row["id"]: row for row in (yield _QUERIES["known"].bind()).rows}
+    standing = link_slots(Standing(), members=("m",))
+    linked = _QUERIES["pairs"].fill(link=standing["link"]).bind(this_year=this_year())
+    pairs = [(row["a"], row["b"]) for row in (yield linked).rows]
+    in_rings = _QUERIES["known"].fill(member_m=standing["member_m"]).bind(this_year=this_year())
+    known = {row["id"]: row for row in (yield in_rings).rows}
     refused = [orjson.loads(row["content"])["towns"] for row in (yield _QUERIES["refused"].bind()).rows]
     found = find_rings(
         {id_: row["country"] for id_, row in towns.items()},
@@ -145,10 +149,11 @@ def accept(
     if len(chosen) < 2:
         raise UsageError(f"of {found.id} fewer than two towns are sure; take the unsure ones too, or refuse it")
     towns = db.read(_QUERIES["members"].bind(ids=[member.id for member in chosen]))
-    called = name.strip() if name and name.strip() else _described([town["name"] for town in towns])
+    given = (name or "").strip()
+    called = given or _described([town["name"] for town in towns])
     if db.read(_QUERIES["ring"].bind(id=slug(called))):
         raise UsageError(f"there is a ring '{called}' already; give this one another name", parameter="name")
-    ring = RingContent(ring=called, named=bool(name), kind=found.kind, evidence={"kind": _evidence(found)})
+    ring = RingContent(ring=called, named=bool(given), kind=found.kind, evidence={"kind": _evidence(found)})
     load = _begin(db, "ring", called, *(town["id"] for town in towns))
     cities: dict[str, str] = {}
     made = [statement(CURATOR, ring)]

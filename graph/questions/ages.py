@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field
 
 from graph.cypher import Cypher
 from graph.errors import UsageError
-from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
-from graph.questions.parameters import Kinds, _as_list
-from graph.questions.times import TIMES, TimeFilters, TownRef, own_tie, starts, united
+from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef, TownRef
+from graph.questions.parameters import Day, Kinds, _as_list
+from graph.questions.times import TIMES, TimeFilters, own_tie, starts, united
 
 MOST = 10_000
 """Rows that an answer has at most: the first in its order."""
@@ -98,7 +98,7 @@ class FreshnessParameters(TimeFilters):
     """
 
     what: Annotated[list[What], BeforeValidator(_as_list)] | None = None
-    before: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    before: Day | None = None
 
 
 class FreshnessRow(Row):

@@ -7,12 +7,12 @@ driver of the API run the same logic: see `run` and `graph.database.ReadGateway.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from graph.countries import country_code
+from graph.countries import asked_country
 from graph.cypher import Bound, pieces
 from graph.database import Answer, Database, Row
 from graph.errors import UsageError
@@ -29,7 +29,10 @@ NAMED = pieces("questions/cypher/search")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer: its rows out of `total`, the Cypher that ran, the data version, notes in the language asked."""
+    """An answer: its rows out of `total`, the Cypher that ran, the data version, notes in the language asked.
+
+    `cut`: the one of the notes that says that the rows are a part of all.
+    """
 
     question: Question
     parameters: dict[str, Any]
@@ -40,6 +43,7 @@ class Result:
     data_version: str
     total: int
     notes: list[str] = field(default_factory=list)
+    cut: str | None = None
 
 
 def ask(
@@ -56,42 +60,40 @@ def ask(
     naming the parameter, `NotFoundError`, `AmbiguousTownError`.
     """
     resolved, bound = yield from prepared(question, raw, language=language)
-    limit = resolved.limit or rows
-    said: list[str] = []
-    if question.measure is None:
-        answer = yield bound
-    else:
-        job = Job(question, resolved, bound)
-        computed = measured(job) if measured else job.computed((yield bound))
-        answer, said = answer_of(job, computed, language)
-    total = len(answer.rows)
-    if question.most is not None:
-        answer = replace(answer, rows=answer.rows[: question.most])
-    kept = [question.finish(row, language) for row in answer.rows[resolved.offset : resolved.offset + limit]]
-    truncated = total > min(resolved.offset + limit, len(answer.rows))
-    notes = yield from _notes(question, resolved, language, kept)
-    notes += said
+    answer, said = yield from _answered(Job(question, resolved, bound), measured, language)
+    allowed, end = answer.rows[: question.most], resolved.offset + (resolved.limit or rows)
+    kept = [question.finish(row, language) for row in allowed[resolved.offset : end]]
+    notes = [*(yield from _notes(question, resolved, language, kept)), *said]
     notes += yield from _undated(question, resolved, language, answer.rows)
-    if total > len(answer.rows):
+    cut, over = None, len(answer.rows) > len(allowed)
+    if over:
         notes.append(text("answer.most", language, most=question.most))
-    elif truncated:
-        notes.append(part_note(len(kept), len(answer.rows), resolved.offset, language))
+    elif len(allowed) > end:
+        shown = {"shown": len(kept), "total": len(allowed), "offset": resolved.offset}
+        cut = text("answer.truncated", language, **shown)
+        notes.append(cut)
     return Result(
         question,
         resolved.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
         kept,
-        truncated,
-        bound.cypher.text,
-        dict(bound.parameters),
-        answer.data_version,
-        len(answer.rows),
-        notes,
+        truncated=over or len(allowed) > end,
+        cypher=bound.cypher.text,
+        cypher_parameters=dict(bound.parameters),
+        data_version=answer.data_version,
+        total=len(allowed),
+        notes=notes,
+        cut=cut,
     )
 
 
-def part_note(shown: int, total: int, offset: int, language: Language) -> str:
-    """The note that an answer is a part of the whole one."""
-    return text("answer.truncated", language, shown=shown, total=total, offset=offset)
+def _answered(
+    job: Job, measured: Callable[[Job], Computed] | None, language: Language
+) -> Generator[Bound, Answer, tuple[Answer, list[str]]]:
+    """All rows, and what is to be said of how they were computed."""
+    if job.question.measure is None:
+        return (yield job.read), []
+    computed = measured(job) if measured else job.computed((yield job.read))
+    return answer_of(job, computed, language)
 
 
 def prepared(
@@ -112,7 +114,9 @@ def read_parameters(question: Question, raw: Mapping[str, Any]) -> Parameters:
         first = min(exc.errors(), key=lambda error: error["type"] != "extra_forbidden")
         name = str(first["loc"][0]) if first["loc"] else ""
         limits = {key: value for key, value in first.get("ctx", {}).items() if isinstance(value, int | float | str)}
-        reason = {"type": first["type"], **limits}
+        info = question.parameters.model_fields.get(name)
+        wrong_day = first["type"] == "value_error" and info is not None and _of(info) == "date"
+        reason = {"type": "date" if wrong_day else first["type"], **limits}
         if first["type"] == "extra_forbidden":
             known = ", ".join(question.parameters.model_fields)
             raise UsageError(
@@ -143,17 +147,9 @@ def _resolve(parameters: Parameters, language: Language) -> Generator[Bound, Ans
         elif of in OF_THINGS:
             changes[name] = yield from resolve_thing(value, of, name, language)
         elif of == "country":
-            codes = [_code(one, name) for one in (value if isinstance(value, list) else [value])]
+            codes = [asked_country(one, name) for one in (value if isinstance(value, list) else [value])]
             changes[name] = codes if isinstance(value, list) else codes[0]
     return parameters.model_copy(update=changes)
-
-
-def _code(given: str, parameter: str) -> str:
-    code = country_code(given)
-    if code is None:
-        unknown = f"'{given[:100]}' is not a country; give a code or a name"
-        raise UsageError(unknown, parameter=parameter, reason={"type": "country"})
-    return code
 
 
 def _of(info: Any) -> str | None:

@@ -23,7 +23,8 @@ ColumnType = Literal[
     "topic", "topics", "quote", "source", "side", "type", "statement", "subject", "basis", "sign", "period", "when",
     "figure", "precise", "lands",
 ]  # fmt: skip
-"""How a column is shown; `town`, `event`, `ring` and `subject` read the row's id, name and towns."""  # fmt: skip
+"""How a column is shown; `town`, `event`, `ring` and `subject` read the row's id, name and towns."""
+
 Group = Literal["towns", "countries", "network", "rings", "events", "time", "sources"]
 
 

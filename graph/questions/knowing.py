@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from graph.cypher import Cypher, pieces
 from graph.database import Row as Read
-from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, TownRow, link_slots
+from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, TownRef, TownRow, link_slots
 from graph.questions.parameters import (
     Kinds,
     Parameters,
@@ -19,6 +19,7 @@ from graph.questions.parameters import (
     Town,
     TownFilters,
     _as_list,
+    wants_ended,
 )
 from graph.texts import Language
 
@@ -34,14 +35,6 @@ StatementTypes = Annotated[list[StatementType], BeforeValidator(_as_list)]
 
 def _own(parameters: Parameters, *names: str) -> Cypher | None:
     return Cypher.join(*(_PIECES[name] for name in names if getattr(parameters, name) is not None))
-
-
-class Place(Row):
-    """A town by id and name."""
-
-    id: str
-    name: str
-    country: str | None
 
 
 class SourcesParameters(Parameters):
@@ -66,7 +59,7 @@ class SourceRow(Row):
     licence: str | None
     language: str | None
     rank: int
-    speaks_for: Place | None
+    speaks_for: TownRef | None
     statements: int
     links: int
     memberships: int
@@ -101,6 +94,7 @@ SOURCES = Question(
         "read_on": "date",
     },
     fill=_sources,
+    of_loads=True,
     sorts={"statements": "by-statements", "title": "by-title", "date": "by-date", "-date": "by-date-desc"},
     example=Example({"city": "Krefeld"}),
 )
@@ -114,7 +108,7 @@ class SourceFactsParameters(Parameters):
     city: Town | None = None
 
 
-class SaidTown(Place):
+class SaidTown(TownRef):
     """A town that a statement names, `said` as its source writes it."""
 
     said: str
@@ -254,7 +248,7 @@ class OneSidedRow(TownRow):
     neither town name the link.
     """
 
-    partner: Place
+    partner: TownRef
     kind: str | None
     status: str | None
     since: str | None
@@ -268,7 +262,7 @@ class OneSidedRow(TownRow):
 def _one_sided(parameters: OneSidedParameters) -> Mapping[str, Cypher | None]:
     towns = [one for one in ("country", "region", "min_population") if getattr(parameters, one) is not None]
     links = [one for one in ("kind", "source") if getattr(parameters, one) is not None]
-    if parameters.status is not None and "ended" not in parameters.status:
+    if parameters.status is not None and not wants_ended(parameters):
         links.append("status")
     return {
         "town": Cypher.join(*(FRAGMENTS[name] for name in towns)),

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.cypher import Cypher, pieces
-from graph.questions.base import Example, Question, Row, TownRow
+from graph.questions.base import Example, Question, TownRef, TownRow
 from graph.questions.parameters import Country, Parameters
 
 _PIECES = pieces("questions/cypher/nearby")
@@ -21,18 +21,10 @@ class NearDuplicatesParameters(Parameters):
     within_km: Annotated[float, Field(gt=0, le=50)] = 5.0
 
 
-class NearTown(Row):
-    """The other town of a pair."""
-
-    id: str
-    name: str
-    country: str | None
-
-
 class NearDuplicateRow(TownRow):
     """Two towns that may be one: `distance_km` apart, with a name in common (folded), and how many links each has."""
 
-    other: NearTown
+    other: TownRef
     shared_name: str
     distance_km: float
     partners: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -87,6 +87,3 @@ def this_year() -> int:
 def wants_ended(parameters: Standing) -> bool:
     """Whether ended links of today's network are asked for by their status."""
     return parameters.year is None and bool(parameters.status and LinkStatus.ENDED in parameters.status)
-
-
-JsonSchema = dict[str, Any]

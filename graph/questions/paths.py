@@ -17,6 +17,7 @@ from graph.questions.base import (
     Row,
     SourceRef,
     ThingRef,
+    TownRef,
     TownRow,
     filter_slot,
     link_slots,
@@ -221,16 +222,13 @@ RingKinds = Annotated[list[RingKind], BeforeValidator(_as_list)]
 
 
 class RingsParameters(LinkFilters):
-    """`kind`: of the ring; `city`: a member of it; `country`, `region`, `min_population`: of some member."""
+    """`kind`: of the ring; `city`: a member of it; `country`, `region`, `min_population`: of some member.
+
+    `status`: of memberships, so that only towns with such a one are members.
+    """
 
     kind: RingKinds | None = None  # type: ignore[assignment]
     city: Town | None = None
-
-
-class RingMember(ThingRef):
-    """A town of a ring."""
-
-    country: str | None
 
 
 class RingRow(Row):
@@ -243,13 +241,15 @@ class RingRow(Row):
     ended: str | None
     count: int
     countries: list[str]
-    members: list[RingMember]
+    members: list[TownRef]
     sources: list[SourceRef]
 
 
 def _rings(parameters: RingsParameters) -> Mapping[str, Cypher | None]:
     rings = [_STEPS[f"rings-{name}"] for name in ("kind", "ring", "source") if getattr(parameters, name) is not None]
     of_town = parameters.city is not None
+    member = link_slots(parameters, link=False, members=("m",))["member_m"]
+    status = [_STEPS["rings-status"]] if parameters.status and not wants_ended(parameters) else []
     members = [_STEPS["rings-city"]] if of_town else []
     town = filter_slot(parameters, *_TOWN_FILTERS)
     if town is not None:
@@ -257,7 +257,7 @@ def _rings(parameters: RingsParameters) -> Mapping[str, Cypher | None]:
     return {
         "which": _STEPS["rings-of-town" if of_town else "rings-all"],
         "rings": Cypher.join(*rings),
-        "member_m": link_slots(parameters, link=False, members=("m",))["member_m"],
+        "member_m": Cypher.join(member, *status),
         "filters": Cypher.join(*members),
     }
 

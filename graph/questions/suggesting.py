@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from graph.cypher import Cypher
-from graph.questions.base import Example, Question, Row, ThingRef, TownRow, filter_slot, link_slots
+from graph.questions.base import Example, Question, Row, ThingRef, TownRef, TownRow, filter_slot, link_slots
 from graph.questions.likeness import REASONS, Reason, former_slot, reasons_slot, sharing_slots
 from graph.questions.parameters import LinkFilters, Town, TownFilters, Year
 
@@ -59,20 +59,12 @@ class SuggestPartnersParameters(TownFilters):
     undated: Literal["include", "exclude"] = "include"
 
 
-class TownName(Row):
-    """A town by id and name."""
-
-    id: str
-    name: str
-    country: str | None
-
-
 class Why(Row):
     """A reason in words: what it is, how many, and the first three of them."""
 
     reason: Literal["shared", "near_us", "near_them", "topics", "new_country"]
     count: int
-    towns: list[TownName]
+    towns: list[TownRef]
     rings: list[ThingRef]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from graph.cypher import Cypher, pieces
 from graph.errors import UsageError
 from graph.model import LinkStatus
-from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef
+from graph.questions.base import FRAGMENTS, Example, Question, Row, SourceRef, ThingRef, TownRef
 from graph.questions.parameters import (
     Country,
     Kinds,
@@ -28,14 +29,6 @@ TIMES = pieces("questions/cypher/times")
 YEARS_AHEAD = 2
 MOST_YEARS = 200
 """The longest span of years that anniversaries can be asked for."""
-
-
-class TownRef(Row):
-    """A town by id and name."""
-
-    id: str
-    name: str
-    country: str | None
 
 
 class TimeFilters(Parameters):
@@ -59,18 +52,8 @@ class SpanFilters(TimeFilters):
     def _forward(cls, to_year: int | None, info: ValidationInfo) -> int | None:
         first = info.data.get("from_year")
         if to_year is not None and first is not None and not 0 <= to_year - first <= MOST_YEARS:
-            raise ValueError(f"must lie 0 to {MOST_YEARS} years after from_year")
+            raise PydanticCustomError("span", "must lie 0 to {most} years after from_year", {"most": MOST_YEARS})
         return to_year
-
-
-def wanted(parameters: Any, *, of: tuple[str, ...]) -> list[str]:
-    """Which of the things `of` are asked for: those of `what`, and those that the other filters can hold for."""
-    found = [one for one in of if parameters.what is None or one in parameters.what]
-    if parameters.kind is not None:
-        found = [one for one in found if one == "link"]
-    if parameters.ring is not None:
-        found = [one for one in found if one != "link"]
-    return found
 
 
 def starts(parameters: Any, standing: Cypher) -> dict[str, Cypher]:
@@ -78,10 +61,10 @@ def starts(parameters: Any, standing: Cypher) -> dict[str, Cypher]:
     city, country = parameters.city is not None, parameters.country is not None
     ring = getattr(parameters, "ring", None) is not None
     by = "city" if city else "country" if country else "all"
-    of_members = [TIMES[one] for one, there in (("a-id", ring and city), ("a-country", ring and country)) if there]
+    of_members = [TIMES["a-id" if city else "a-country"]] if ring and (city or country) else []
     of_rings = [TIMES["ring-city"].fill(standing=standing)] if ring and city else []
-    if country and not (ring and not city):
-        of_members += [TIMES["ring-country"]] if city else []
+    if city and country:
+        of_members.append(TIMES["ring-country"])
     if country:
         of_rings.append(TIMES["ring-country"])
     rings = TIMES["rings-ring" if ring else "rings-city" if city else "rings-all"]
@@ -110,8 +93,15 @@ def united(parts: list[Cypher]) -> Cypher | None:
 
 
 def chosen(parameters: Any, *, of: tuple[str, ...]) -> list[str]:
-    """The same; raises `UsageError` where nothing is left of it."""
-    found = wanted(parameters, of=of)
+    """Which of the things `of` are asked for: those of `what`, and those that the other filters can hold for.
+
+    Raises `UsageError` where nothing is left.
+    """
+    found = [one for one in of if parameters.what is None or one in parameters.what]
+    if parameters.kind is not None:
+        found = [one for one in found if one == "link"]
+    if parameters.ring is not None:
+        found = [one for one in found if one != "link"]
     if not found:
         nothing = "'what', 'kind' and 'ring' leave nothing: a kind is one of links, and a ring has no links"
         raise UsageError(nothing, parameter="what", reason={"type": "nothing"})

@@ -16,7 +16,8 @@ from graph.database import Answer, Row
 from graph.errors import NotFoundError
 from graph.names import slug
 from graph.questions.asking import ask
-from graph.questions.base import FRAGMENTS
+from graph.questions.base import FRAGMENTS, link_slots
+from graph.questions.parameters import Standing, this_year
 from graph.questions.towns import PARTNERS
 from graph.search import resolve_town
 from graph.things.map import map_data, map_sources, most_linked
@@ -278,8 +279,9 @@ def _subject(subject: str) -> Row | None:
 
 
 def rings() -> Listing:
-    """All rings: `{id, name, kind, founded, members, countries}`."""
-    return (yield _QUERIES["rings"].bind()).rows
+    """All rings: `{id, name, kind, founded, members, countries}`, the last two as numbers of today."""
+    query = _QUERIES["rings"].fill(**link_slots(Standing(), link=False, members=("m",)))
+    return (yield query.bind(this_year=this_year())).rows
 
 
 def events() -> Listing:

@@ -1,7 +1,7 @@
 //: country
 CALL () {
   MATCH (p:City {country: $code})
-  WITH p, COUNT { (p)-[:TWINNED_WITH]-() } AS links
+  WITH p, COUNT { (p)-[t:TWINNED_WITH]-() WHERE /*{link}*/ } AS links
   WHERE links > 0
   WITH p, links ORDER BY links DESC, p.name, p.id
   RETURN collect(p {.id, .name, .country, .region, .population, links: links})[..$most] AS towns, count(p) AS linked

@@ -26,7 +26,7 @@ def country(code: str) -> Reading:
     known = country_code(code)
     if known is None:
         raise NotFoundError(f"'{code[:100]}' is no country", given=code[:100])
-    query = _QUERIES["country"].fill(**link_slots(Standing(), link=False, members=("m",)))
+    query = _QUERIES["country"].fill(**link_slots(Standing(), members=("m",)))
     row = (yield query.bind(code=known, most=TOWNS, this_year=this_year())).rows[0]
     if not row["recorded"]:
         raise NotFoundError(f"no town of '{known}' is in the knowledge base", given=known)

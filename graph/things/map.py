@@ -143,6 +143,9 @@ def map_data(most: Sequence[str] | None = None, cities: Sequence[str] = ()) -> G
     events = (yield _QUERIES["events"].bind()).rows
     place = {row["id"]: i for i, row in enumerate(towns.rows)}
     ring = {row["id"]: i for i, row in enumerate(rings)}
+    # Each query sees the data of its own moment: what a load has brought since the towns were read is not drawn yet.
+    linked = [row for row in linked if row["a"] in place and row["b"] in place]
+    members = [row for row in members if row["town"] in place and row["ring"] in ring]
     said_by, topic, source = _Numbers(), _Numbers(), _Numbers()
 
     def index(ids: Iterable[str]) -> list[int]:

@@ -17,7 +17,7 @@ from graph.questions.lands import LinksParameters, all_pairs
 from graph.questions.parameters import Programme, Ring, Town, _as_list, this_year
 
 _QUERIES = pieces("things/printed")
-_OF_ALL = frozenset({"year", "undated", "at"})
+_OF_ALL = {"year", "undated", "at"}
 """Parameters with which a map is still one of all links."""
 
 
@@ -77,11 +77,14 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
     answer = yield bound
     chosen = parameters.city or []
     members = yield from _members(parameters)
-    links = _busy(_among(answer.rows, members), parameters.min_partners)
+    found = _among(answer.rows, members) if parameters.ring or parameters.programme else answer.rows
+    links = _busy(found, parameters.min_partners)
     partners = Counter(id_ for row in links for id_ in (row["a"], row["b"]))
     ids = sorted({*partners, *chosen, *members})
     towns = {row["id"]: row | {"partners": partners[row["id"]]} for row in (yield _QUERIES["towns"].bind(ids=ids)).rows}
-    events = [] if chosen or members else (yield _QUERIES["events"].bind(year=parameters.year)).rows
+    events: list[Row] = []
+    if not (chosen or parameters.ring or parameters.programme):
+        events = (yield _QUERIES["events"].bind(year=parameters.year)).rows
     if _some_left_out(parameters):
         events = [row for row in events if row["id"] in partners]
     rings = sorted({ring for row in links for ring in row["rings"]} | ({parameters.ring} if parameters.ring else set()))
@@ -105,7 +108,7 @@ def printed(raw: Mapping[str, Any]) -> Generator[Bound, Answer, dict[str, Any]]:
 def _members(parameters: MapParameters) -> Generator[Bound, Answer, list[str]]:
     """The towns of the chosen ring or programme."""
     if parameters.ring:
-        query = _QUERIES["members"].fill(member_m=link_slots(parameters)["member_m"])
+        query = _QUERIES["members"].fill(**link_slots(parameters, link=False, members=("m",)))
         asked = {name: value for name in ("year", "status") if (value := getattr(parameters, name)) is not None}
         return [row["id"] for row in (yield query.bind(ring=parameters.ring, this_year=this_year(), **asked)).rows]
     if parameters.programme:
@@ -115,13 +118,13 @@ def _members(parameters: MapParameters) -> Generator[Bound, Answer, list[str]]:
 
 def _some_left_out(parameters: MapParameters) -> bool:
     """Whether links are left out by what they are, not by when they were."""
-    return bool(parameters.model_dump(exclude=set(_OF_ALL), exclude_defaults=True, exclude_none=True))
+    return bool(parameters.model_dump(exclude=_OF_ALL, exclude_defaults=True, exclude_none=True))
 
 
 def _among(rows: list[Row], members: list[str]) -> list[Row]:
-    """The pairs of the towns of a chosen ring or programme; all where none is chosen."""
+    """The pairs of the towns of a chosen ring or programme: none where it has none."""
     inside = set(members)
-    return [row for row in rows if row["a"] in inside and row["b"] in inside] if members else rows
+    return [row for row in rows if row["a"] in inside and row["b"] in inside]
 
 
 def _busy(rows: list[Row], least: int) -> list[Row]:

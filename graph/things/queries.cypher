@@ -123,8 +123,8 @@ RETURN s.id AS id, s.licence AS licence
 //: rings
 MATCH (r:Ring)
 RETURN r.id AS id, r.name AS name, r.kind AS kind, r.founded AS founded,
-  COUNT { MATCH (:City)-[m:MEMBER_OF]->(r) WHERE coalesce(m.status, '') <> 'ended' } AS members,
-  size(COLLECT { MATCH (c:City)-[m:MEMBER_OF]->(r) WHERE coalesce(m.status, '') <> 'ended' RETURN DISTINCT c.country }) AS countries
+  COUNT { MATCH (:City)-[m:MEMBER_OF]->(r) WHERE /*{member_m}*/ } AS members,
+  size(COLLECT { MATCH (c:City)-[m:MEMBER_OF]->(r) WHERE /*{member_m}*/ RETURN DISTINCT c.country }) AS countries
 ORDER BY r.name, r.id
 //: events
 MATCH (e:Event)

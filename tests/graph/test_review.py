@@ -14,6 +14,7 @@ from graph.questions.asking import ask, run
 from graph.review import Review, ReviewParameters, mention_of, review
 from graph.statements import loads
 from graph.statements.statement import Statement, mention_key, statement
+from tests.conftest import Filled
 
 CANDIDATE = {"geonames": 5, "name": "Cilli", "country": "AT", "score": 0.4, "refused": "lies elsewhere"}
 
@@ -59,6 +60,18 @@ SURE = [
 ]
 
 
+def write_open(kb: Database) -> None:
+    """Mentions of one source that are all open or unsure."""
+    write(kb, "one", OPEN)
+
+
+@pytest.fixture
+def unsure(filled: Filled, database: Database) -> Database:
+    """These mentions, for reading only."""
+    filled(write_open)
+    return database
+
+
 def test_what_is_open_or_unsure_is_listed_and_what_a_person_decided_or_wanted_as_written_is_not(kb: Database) -> None:
     write(kb, "one", [*OPEN, *SURE])
     assert names(kb) == ["Anna", "Berta", "Cilli"]
@@ -102,27 +115,24 @@ def test_partners_are_those_of_the_same_source(kb: Database) -> None:
     ],
     ids=str,
 )
-def test_it_can_be_narrowed_down_and_paged(kb: Database, asked: dict[str, Any], expected: list[str]) -> None:
-    write(kb, "one", OPEN)
-    assert names(kb, **asked) == expected
+def test_it_can_be_narrowed_down_and_paged(unsure: Database, asked: dict[str, Any], expected: list[str]) -> None:
+    assert names(unsure, **asked) == expected
 
 
-def test_the_total_is_of_all_that_fit_and_the_counts_of_all_that_is_open(kb: Database) -> None:
-    write(kb, "one", OPEN)
-    found = listed(kb, country="DE", limit=1)
+def test_the_total_is_of_all_that_fit_and_the_counts_of_all_that_is_open(unsure: Database) -> None:
+    found = listed(unsure, country="DE", limit=1)
     assert (len(found.mentions), found.total, found.countries) == (1, 2, {"AT": 1, "DE": 2})
     assert found.flags == {"ambiguous": 1, "conflict": 1, "review": 1, "unresolved": 2}
 
 
-def test_an_unknown_country_is_named(kb: Database) -> None:
+def test_an_unknown_country_is_named(unsure: Database) -> None:
     with pytest.raises(UsageError, match="Atlantis"):
-        listed(kb, country="Atlantis")
+        listed(unsure, country="Atlantis")
 
 
 @pytest.mark.parametrize("text", ["Cilli", "cilli, AT", "Cilli, Austria", "CILLI, Österreich"])
-def test_a_mention_is_found_by_what_it_reads_like(kb: Database, text: str) -> None:
-    write(kb, "one", OPEN)
-    assert mention_of(kb, text).mention.name == "Cilli"
+def test_a_mention_is_found_by_what_it_reads_like(unsure: Database, text: str) -> None:
+    assert mention_of(unsure, text).mention.name == "Cilli"
 
 
 def test_a_mention_is_found_by_its_key_though_it_is_decided(kb: Database) -> None:
@@ -139,10 +149,9 @@ def test_mentions_that_lie_apart_are_told_with_their_keys(kb: Database) -> None:
     assert {town["id"] for town in caught.value.towns} == {mention_key("one", one.mention) for one in both}
 
 
-def test_a_text_that_nothing_reads_like_is_not_found(kb: Database) -> None:
-    write(kb, "one", OPEN)
+def test_a_text_that_nothing_reads_like_is_not_found(unsure: Database) -> None:
     with pytest.raises(NotFoundError, match="Cilli, FR"):
-        mention_of(kb, "Cilli, FR")
+        mention_of(unsure, "Cilli, FR")
 
 
 def near(kb: Database, **asked: Any) -> list[tuple[str, str, float]]:

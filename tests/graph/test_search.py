@@ -9,6 +9,7 @@ from graph.errors import NotFoundError
 from graph.model import AttendanceContent, EventContent, Mention, RingContent, TownContent
 from graph.questions.asking import run
 from graph.search import find_things, find_towns, resolve_thing, resolve_town, search, wanted
+from tests.conftest import Filled
 from tests.graph.asking import explaining, queries_of
 from tests.graph.statements.writing import load, town
 
@@ -208,14 +209,19 @@ def test_a_search_may_be_for_some_things_only_and_for_few(sample_kb: Database) -
     assert len(run(sample_kb, search("Krefeld", limit=2))) == 2
 
 
-@pytest.fixture
-def namesakes(kb: Database) -> Database:
+def write_namesakes(kb: Database) -> None:
     """Three Readings: one in Britain, two in the United States, of which one has no region."""
     loads = [("a", "GB", "England"), ("b", "US", "Pennsylvania"), ("c", "US", None)]
     for source, country, region in loads:
         mention = Mention(name="Reading", country=country, region=region)
         load(kb, source, [TownContent(town=mention)], means={"Reading": f"reading-{source}"})
-    return kb
+
+
+@pytest.fixture
+def namesakes(filled: Filled, database: Database) -> Database:
+    """The three, for reading only."""
+    filled(write_namesakes)
+    return database
 
 
 def test_what_a_town_is_written_as_means_it_and_no_other(namesakes: Database) -> None:

@@ -25,7 +25,7 @@ UNWIND things AS one
 WITH one.what AS what, one.thing AS thing, newest AS said_by, confirmed, read, number, count(*) AS times
 WITH *, CASE what WHEN 'link' THEN startNode(thing) WHEN 'membership' THEN startNode(thing) END AS a,
   CASE what WHEN 'link' THEN endNode(thing) WHEN 'membership' THEN endNode(thing) ELSE thing END AS b
-WITH *, what = 'link' AND a.name > b.name AS turned,
+WITH *, what = 'link' AND (a.name > b.name OR a.name = b.name AND a.id > b.id) AS turned,
   CASE WHEN what = 'event' THEN coalesce(b['title_' + $lang], b.title) ELSE b.name END AS named
 WITH *, CASE WHEN a IS NULL THEN b.id WHEN turned THEN b.id + '|' + a.id ELSE a.id + '|' + b.id END AS id,
   CASE WHEN a IS NULL THEN named WHEN turned THEN b.name + ' – ' + a.name ELSE a.name + ' – ' + b.name END AS name,

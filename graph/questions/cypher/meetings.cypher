@@ -1,5 +1,3 @@
-//: event
-AND e.id = $event
 //: from
 AND (coalesce(e.end, e.begin) >= $from OR $from STARTS WITH coalesce(e.end, e.begin))
 //: from-undated
@@ -10,8 +8,6 @@ AND (coalesce(e.begin, e.end) <= $to OR coalesce(e.begin, e.end) STARTS WITH $to
 //: to-undated
 AND (coalesce(e.begin, e.end) IS NULL OR coalesce(e.begin, e.end) <= $to
   OR coalesce(e.begin, e.end) STARTS WITH $to)
-//: dated
-AND coalesce(e.begin, e.end) IS NOT NULL
 //: mode
 AND e.mode IN $mode
 //: ring

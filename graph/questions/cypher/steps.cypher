@@ -50,6 +50,8 @@ AND r.kind IN $kind
 AND r.id = $ring
 //: rings-source
 AND $source IN r.sources
+//: rings-status
+AND m.status IN $status
 //: rings-city
 AND any(p IN towns WHERE p.id = $city)
 //: rings-town

@@ -64,7 +64,7 @@ WITH a, partners, one, b,
   b.country IS NOT NULL AND b.country <> a.country AND NOT b.country IN [town IN partners | coalesce(town.country, '')]
     AS new_country,
   point.distance(a.location, b.location) / 1000.0 AS km,
-  abs(log10(a.population * 1.0 / b.population)) AS size_gap,
+  CASE WHEN a.population > 0 AND b.population > 0 THEN abs(log10(a.population * 1.0 / b.population)) END AS size_gap,
   COUNT { MATCH (b)-[t:TWINNED_WITH]-(o:City) WHERE /*{link}*/ RETURN DISTINCT o }
     + COUNT { (b)-[m:MEMBER_OF]->(r:Ring) WHERE r.kind <> 'association' AND /*{member_m}*/ } AS ties,
   CASE our_topics WHEN [] THEN [] ELSE COLLECT {

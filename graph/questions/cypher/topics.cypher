@@ -27,7 +27,7 @@ CALL () {
   UNWIND t.topics AS about
   MATCH (n:Topic {id: about})
   WHERE /*{topic}*/
-  WITH *, CASE WHEN a.name > b.name THEN [b, a] ELSE [a, b] END AS pair,
+  WITH *, CASE WHEN a.name > b.name OR a.name = b.name AND a.id > b.id THEN [b, a] ELSE [a, b] END AS pair,
     [one IN [one IN coalesce(t.topics_said, []) | split(one, '\u001f')] WHERE one[0] = about] AS quoted
   RETURN n, 'link' AS what, pair[0].id + '|' + pair[1].id AS thing, pair[0].name + ' – ' + pair[1].name AS name,
     t.kind AS kind, t.status AS status, t.since AS begin, t.until AS end,

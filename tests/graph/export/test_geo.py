@@ -11,9 +11,9 @@ from graph import things
 from graph.database import Database
 from graph.errors import UsageError
 from graph.export import FORMATS
-from graph.export.geo import line, position
+from graph.export.geo import line, position, to_geojson
 from graph.questions import question
-from graph.questions.asking import ask, asked_about, run
+from graph.questions.asking import Result, ask, asked_about, run
 
 
 def collection(kb: Database, name: str, **parameters: Any) -> dict[str, Any]:
@@ -96,3 +96,13 @@ def test_a_chain_is_points_and_a_line_for_each_step(sample_kb: Database) -> None
         ("Exeter", "Bad Homburg vor der Höhe", "link", None),
         ("Bad Homburg vor der Höhe", "Cabourg", "ring", "Partnerschaftsring Bad Homburg"),
     ]
+
+
+def test_pairs_of_towns_are_lines_and_each_town_a_point() -> None:
+    a, b, c = ({"id": one, "name": one, "country": "DE", "lat": 50.0, "lon": 7.0} for one in "abc")
+    said = {"bilateral": True, "rings": [], "since": None, "sources": []}
+    rows = [a | said | {"partner": b}, a | said | {"partner": c}]
+    found = json.loads(to_geojson(Result(question("links"), {}, rows, False, "", {}, "0", 2)))["features"]
+    assert [one["id"] for one in found if one["geometry"]["type"] == "Point"] == ["a", "b", "c"]
+    lines = [one["properties"] for one in found if one["geometry"]["type"] == "LineString"]
+    assert [(one["a"], one["b"]) for one in lines] == [("a", "b"), ("a", "c")]

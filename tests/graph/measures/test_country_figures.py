@@ -8,27 +8,29 @@ import networkx as nx
 import pytest
 
 from graph.database import Database
-from tests.graph.questions.random_graphs import COUNTRIES, When, loaded, rows
+from tests.conftest import Filled
+from tests.graph.questions.random_graphs import COUNTRIES, Network, When, loaded, rows
 
 
 @pytest.fixture
-def pairs(kb: Database) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+def pairs(filled: Filled) -> list[tuple[tuple[str, str], tuple[str, str]]]:
     """Each two partners of today once, a town as id and country."""
+    networks: list[Network] = filled(loaded, 20)
     return [
         ((a, one.towns[a].country), (b, one.towns[b].country))
-        for one in loaded(kb, 20)
+        for one in networks
         for a, b in combinations(sorted(one.towns), 2)
         if one.partner(a, b, When())
     ]
 
 
 def test_a_country_has_the_figures_of_the_pairs_with_one_of_its_towns(
-    kb: Database, pairs: list[tuple[tuple[str, str], tuple[str, str]]]
+    database: Database, pairs: list[tuple[tuple[str, str], tuple[str, str]]]
 ) -> None:
     for country in COUNTRIES:
         graph: nx.Graph[str] = nx.Graph()
         graph.add_edges_from((a, b) for (a, one), (b, other) in pairs if country in (one, other))
-        found = {row["figure"]: row["value"] for row in rows(kb, "network-figures", country=country)}
+        found = {row["figure"]: row["value"] for row in rows(database, "network-figures", country=country)}
         degrees = [degree for _, degree in graph.degree]
         parts = sorted(map(len, nx.connected_components(graph)), reverse=True)
         largest = graph.subgraph(max(sorted(nx.connected_components(graph), key=min), key=len))

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from graph import things
 from graph.database import Database
 from graph.errors import NotFoundError, UsageError
 from graph.measures.suggestions import SuggestedRing, accept, refuse, suggest
@@ -134,3 +135,18 @@ def test_a_ring_keeps_its_name_for_itself(kb: Database) -> None:
     load(kb, "other", [RingContent(ring="Kranz")])
     with pytest.raises(UsageError, match="there is a ring 'Kranz' already"):
         accept(kb, suggested(kb)[0].id, name="Kranz")
+
+
+def test_links_that_are_over_make_no_ring(kb: Database) -> None:
+    mentions = {name: Mention(name=name, country=country) for name, country in TOWNS.items()}
+    pairs = combinations(TOWNS, 2)
+    load(kb, "list", [LinkContent(a=mentions[a], b=mentions[b], until="2000") for a, b in pairs])
+    assert suggested(kb) == []
+
+
+def test_a_name_of_blanks_is_no_name(kb: Database) -> None:
+    fill(kb)
+    (one,) = suggested(kb)
+    done = accept(kb, one, name="  ")
+    assert done.name == "–".join(sorted(TOWNS))
+    assert run(kb, things.ring(done.ring))["named"] is False

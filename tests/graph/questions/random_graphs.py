@@ -2,13 +2,15 @@
 
 How to use it in a test of a question:
 
-    @pytest.fixture(params=SIZES)
-    def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-        return loaded(kb, request.param)
+    def test_what_is_true_of_each(database: Database, networks: list[Network]) -> None:
+        for network in networks:
+            ...
 
-`SIZES` is 20 networks, and 300 in `./test --all`. The networks lie side by side in one knowledge base and share no
-town and no ring, so a question about a town sees one of them; `together(networks)` is all of them as one, for
-questions about countries. Ask by id, for some towns have the same name; `rows(kb, question, **parameters)` asks.
+`networks` comes from `conftest.py` and is one of `SIZES`: 20 networks, and 300 in `./test --all`. They are written
+once for all tests of a size, so tests only read, in the knowledge base and in `networks`. The networks lie side by
+side in one knowledge base and share no town and no ring, so a question about a town sees one of them;
+`together(networks)` is all of them as one, for questions about countries. Ask by id, for some towns have the same
+name; `rows(database, question, **parameters)` asks.
 
 What must come out: `network.partners(town, When(year=1990))` are the partners of a town with all that
 `partners` says of them, `network.graph(When())` is the same as a `networkx.Graph` (edges carry `partner`), and

@@ -9,16 +9,11 @@ import networkx as nx
 import pytest
 
 from graph.database import Database
-from tests.graph.questions.random_graphs import SIZES, Network, Partner, When, loaded, rows
+from tests.graph.questions.random_graphs import Network, Partner, When, rows
 
 WHENS = [When(), When(1985), When(1985, "exclude"), When(2015), When(2015, "exclude")]
 FIELDS = ("bilateral", "kind", "status", "since", "until")
 Pairs = dict[frozenset[str], dict[str, Any]]
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 def expected(graph: nx.Graph[str], town: str, steps: int) -> Pairs:
@@ -34,7 +29,7 @@ def expected(graph: nx.Graph[str], town: str, steps: int) -> Pairs:
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("steps", [1, 2])
-def test_the_pairs_around_a_town_are_those_of_networkx(kb: Database, networks: list[Network], steps: int) -> None:
+def test_the_pairs_around_a_town_are_those_of_networkx(database: Database, networks: list[Network], steps: int) -> None:
     wrong = []
     for network in networks:
         graphs = [network.graph(when) for when in WHENS]
@@ -42,7 +37,7 @@ def test_the_pairs_around_a_town_are_those_of_networkx(kb: Database, networks: l
             when, graph = WHENS[place % len(WHENS)], graphs[place % len(WHENS)]
             found = {
                 frozenset((row["id"], row["partner"]["id"])): {name: row[name] for name in (*FIELDS, "steps")}
-                for row in rows(kb, "ego-network", city=town, steps=steps, limit=5000, **when.parameters)
+                for row in rows(database, "ego-network", city=town, steps=steps, limit=5000, **when.parameters)
             }
             right = expected(graph, town, steps)
             wrong += [(town, when, set(one), found.get(one), right.get(one)) for one in found.keys() | right.keys()

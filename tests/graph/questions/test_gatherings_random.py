@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
-import pytest
-
 from graph.database import Database
-from tests.graph.questions.random_graphs import SIZES, Network, When, loaded, rows, together
+from tests.graph.questions.random_graphs import Network, When, rows, together
 from tests.graph.questions.sharing_model import was_in
 
 TIMES = [When(), When(1985), When(1985, "exclude"), When(2015)]
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 def overlaps(network: Network, when: When) -> dict[frozenset[str], set[str]]:
@@ -39,22 +32,22 @@ def meetings(network: Network, town: str) -> dict[str, tuple[set[str], set[str]]
     return dict(found)
 
 
-def test_rings_that_share_towns_are_those_of_the_model(kb: Database, networks: list[Network]) -> None:
+def test_rings_that_share_towns_are_those_of_the_model(database: Database, networks: list[Network]) -> None:
     every = together(networks)
     for when in TIMES:
-        found = rows(kb, "rings-overlap", **when.parameters)
+        found = rows(database, "rings-overlap", **when.parameters)
         told = {frozenset((row["id"], row["other"]["id"])): {one["id"] for one in row["towns"]} for row in found}
         assert told == overlaps(every, when)
         assert len(told) == len(found)
 
 
-def test_who_meets_whom_is_as_the_model_has_it(kb: Database, networks: list[Network]) -> None:
+def test_who_meets_whom_is_as_the_model_has_it(database: Database, networks: list[Network]) -> None:
     for network in networks:
         for town in sorted(network.towns)[::4]:
             found = {
                 row["id"]: tuple(
                     {one["id"] for one in row["events"] if one["way"] == way} for way in ("direct", "ring")
                 )
-                for row in rows(kb, "meets-with", city=town)
+                for row in rows(database, "meets-with", city=town)
             }
             assert found == meetings(network, town)

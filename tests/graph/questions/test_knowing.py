@@ -14,7 +14,7 @@ from graph.questions import question
 from graph.questions.asking import Result, ask, run
 from graph.settings import ROOT
 from graph.statements.facts import facts
-from tests.conftest import _run
+from tests.conftest import Filled, _run
 from tests.graph.statements.writing import load, town
 
 KREFELD = "Oberbürgermeister Meyer reist nach Washington"
@@ -28,8 +28,7 @@ def link(a: str, b: str, **said: Any) -> LinkContent:
     return LinkContent.model_validate({"a": town(a), "b": town(b), **said})
 
 
-@pytest.fixture
-def two_sides(kb: Database) -> Database:
+def write_two_sides(kb: Database) -> None:
     """Anna, Berta and Emma have sources of their own, Cilli and Dora have none; a list names some of it too."""
     load(kb, "of-anna", [link("Anna", "Berta"), link("Anna", "Cilli", since="1970"), link("Anna", "Emma")],
          described=SourceContent(title="Anna", speaks_for=town("Anna"), date="2001"))  # fmt: skip
@@ -37,7 +36,13 @@ def two_sides(kb: Database) -> Database:
          described=SourceContent(title="Emma", speaks_for=town("Emma"), date="2011"))  # fmt: skip
     load(kb, "of-berta", [link("Berta", "Dora")], described=SourceContent(title="Berta", speaks_for=town("Berta")))
     load(kb, "list", [link("Anna", "Cilli"), link("Cilli", "Dora")], described=SourceContent(title="List"))
-    return kb
+
+
+@pytest.fixture
+def two_sides(filled: Filled, database: Database) -> Database:
+    """The two sides, for reading only."""
+    filled(write_two_sides)
+    return database
 
 
 def test_a_link_that_only_one_side_names_is_told_with_the_other_side(two_sides: Database) -> None:
@@ -57,6 +62,11 @@ def test_links_that_both_sides_name_or_nobody_of_them_are_no_answer(two_sides: D
 def test_ended_links_are_one_sided_only_when_asked_for(two_sides: Database) -> None:
     rows = asked(two_sides, "one-sided", status="ended").rows
     assert [(row["name"], row["partner"]["name"], row["kind"]) for row in rows] == [("Emma", "Dora", "friendship")]
+
+
+def test_one_sided_links_of_a_year_can_be_chosen_by_what_they_are_now(two_sides: Database) -> None:
+    rows = asked(two_sides, "one-sided", status="ended", year=2000).rows
+    assert [(row["name"], row["partner"]["name"]) for row in rows] == [("Emma", "Dora")]
 
 
 @pytest.mark.parametrize(("other", "count"), [("silent", 1), ("unheard", 2)])

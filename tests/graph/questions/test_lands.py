@@ -15,6 +15,7 @@ from graph.model import LinkContent, MembershipContent, Mention, RingContent, To
 from graph.questions import question
 from graph.questions.asking import Result, ask, run
 from graph.settings import ROOT
+from tests.conftest import Filled
 from tests.graph.statements.writing import load, town
 
 DATED = ROOT / "data" / "sample" / "dated_links_de.csv"
@@ -64,14 +65,19 @@ def answer(kb: Database, name: str, **asked: Any) -> Result:
     return run(kb, ask(question(name), asked, rows=100_000))
 
 
-@pytest.fixture
-def dated(kb: Database) -> Database:
+def write_dated(kb: Database) -> None:
     """The dated links of German towns, each town as it is written."""
     said = [
         LinkContent.model_validate({"a": a, "b": b, "status": row["status"] or None}) for (a, b), row in pairs().items()
     ]
     write(kb, said)
-    return kb
+
+
+@pytest.fixture
+def dated(filled: Filled, database: Database) -> Database:
+    """The dated links, for reading only."""
+    filled(write_dated)
+    return database
 
 
 def test_pairs_of_germany_and_italy_are_those_of_the_file(dated: Database) -> None:

@@ -15,14 +15,12 @@ import pytest
 
 from graph.database import Database
 from tests.graph.questions.random_graphs import (
-    SIZES,
     THIS_YEAR,
     Network,
     Partner,
     Standing,
     Town,
     When,
-    loaded,
     rows,
 )
 
@@ -32,11 +30,6 @@ EARTH = 6378.14
 
 Row = dict[str, Any]
 pytestmark = pytest.mark.timeout(1800)
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 @dataclass(frozen=True)
@@ -320,8 +313,8 @@ def check_reach_by_country(kb: Database, networks: list[Network]) -> None:
 CHECKS = [check for name, check in sorted(globals().items()) if name.startswith("check_")]
 
 
-def test_answers_are_those_of_python(kb: Database, networks: list[Network], subtests: pytest.Subtests) -> None:
-    """All in one, for the networks are written anew for each test."""
+def test_answers_are_those_of_python(database: Database, networks: list[Network], subtests: pytest.Subtests) -> None:
+    """All in one, so that each network is told of once."""
     for check in CHECKS:
         with subtests.test(check.__name__):
-            check(kb, networks)
+            check(database, networks)

@@ -7,15 +7,10 @@ from typing import Any
 import pytest
 
 from graph.database import Database
-from tests.graph.questions.random_graphs import SIZES, Network, When, loaded, rows
+from tests.graph.questions.random_graphs import Network, When, rows
 
 WHENS = [When(), When(ended=True), When(1985), When(1985, "exclude"), When(2015), When(2015, "exclude")]
 FIELDS = ("bilateral", "kind", "status", "since", "until")
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 def told(row: dict[str, Any]) -> dict[str, Any]:
@@ -36,12 +31,12 @@ def differing(found: dict[str, Any], right: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.timeout(1200)
-def test_partners_are_those_that_follow_from_the_data_model(kb: Database, networks: list[Network]) -> None:
+def test_partners_are_those_that_follow_from_the_data_model(database: Database, networks: list[Network]) -> None:
     wrong = []
     for network in networks:
         for place, town in enumerate(network.towns):
             when = WHENS[place % len(WHENS)]
-            found = {row["id"]: told(row) for row in rows(kb, "partners", city=town, **when.parameters)}
+            found = {row["id"]: told(row) for row in rows(database, "partners", city=town, **when.parameters)}
             right = expected(network, town, when)
             wrong += [(town, when, one, found.get(one), right.get(one)) for one in differing(found, right)]
     assert not wrong, "\n".join(map(str, wrong[:5]))

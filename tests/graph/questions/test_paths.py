@@ -12,6 +12,7 @@ from graph.errors import AmbiguousTownError, UsageError
 from graph.model import AnyContent, LinkContent, MembershipContent, Mention, RingContent, TownContent
 from graph.questions import question
 from graph.questions.asking import ask, run
+from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
 
@@ -134,6 +135,21 @@ def test_a_chain_keeps_out_of_a_country_but_for_its_ends(kb: Database) -> None:
     assert chains(kb, "Arles", "Cork", without_country=["France", "Germany"]) == []
 
 
+def write_ways(kb: Database) -> None:
+    """Ways from Anna to Zora: through a ring, through links of no kind, through friends, and by another source."""
+    friends = {"kind": "friendship", "status": "active"}
+    load(
+        kb,
+        "one",
+        [
+            *ring("Kranz", "Anna", "Zora"),
+            *(link(a, b) for a, b in (("Anna", "Berta"), ("Berta", "Zora"))),
+            *(link(a, b, **friends) for a, b in (("Anna", "Cilli"), ("Cilli", "Dora"), ("Dora", "Zora"))),
+        ],
+    )
+    load(kb, "two", [*ring("Bund", "Anna", "Emma"), link("Emma", "Zora")])
+
+
 @pytest.mark.parametrize(
     ("asked", "way"),
     [
@@ -146,39 +162,36 @@ def test_a_chain_keeps_out_of_a_country_but_for_its_ends(kb: Database) -> None:
         ({"source": "two"}, ["Anna", "Emma", "Zora"]),
     ],
 )
-def test_filters_choose_the_steps(kb: Database, asked: dict[str, str], way: list[str]) -> None:
-    friends = {"kind": "friendship", "status": "active"}
-    load(
-        kb,
-        "one",
-        [
-            *ring("Kranz", "Anna", "Zora"),
-            *(link(a, b) for a, b in (("Anna", "Berta"), ("Berta", "Zora"))),
-            *(link(a, b, **friends) for a, b in (("Anna", "Cilli"), ("Cilli", "Dora"), ("Dora", "Zora"))),
-        ],
-    )
-    load(kb, "two", [*ring("Bund", "Anna", "Emma"), link("Emma", "Zora")])
-    assert chains(kb, "Anna", "Zora", **asked) == [way]
+def test_filters_choose_the_steps(filled: Filled, database: Database, asked: dict[str, str], way: list[str]) -> None:
+    filled(write_ways)
+    assert chains(database, "Anna", "Zora", **asked) == [way]
+
+
+def write_ring_and_link(kb: Database) -> None:
+    load(kb, "one", [link("Anna", "Berta"), *ring("Kranz", "Anna", "Berta")])
 
 
 @pytest.mark.parametrize(
     "asked",
     [{"kind": "friendship", "by": "rings"}, {"kind": "friendship", "ring": "Kranz"}, {"ring": "Kranz", "by": "links"}],
 )
-def test_filters_that_leave_no_step_are_refused(kb: Database, asked: dict[str, str]) -> None:
-    load(kb, "one", [link("Anna", "Berta"), *ring("Kranz", "Anna", "Berta")])
+def test_filters_that_leave_no_step_are_refused(filled: Filled, database: Database, asked: dict[str, str]) -> None:
+    filled(write_ring_and_link)
     with pytest.raises(UsageError, match="leave it out"):
-        chains(kb, "Anna", "Berta", **asked)
+        chains(database, "Anna", "Berta", **asked)
+
+
+def write_readings(kb: Database) -> None:
+    reading = [LinkContent(a=town("Reading", country), b=town("Anna")) for country in ("GB", "US")]
+    load(kb, "one", reading[:1], means={"Reading": "reading-gb"})
+    load(kb, "two", reading[1:], means={"Reading": "reading-us"})
 
 
 @pytest.mark.parametrize(("parameter", "other"), [("from", "to"), ("to", "from")])
-def test_an_ambiguous_end_is_named(kb: Database, parameter: str, other: str) -> None:
-    reading = [LinkContent(a=town("Reading", country), b=town("Anna")) for country in ("GB", "US")]
-    means = {"Reading": "reading-gb"}
-    load(kb, "one", reading[:1], means=means)
-    load(kb, "two", reading[1:], means={"Reading": "reading-us"})
+def test_an_ambiguous_end_is_named(filled: Filled, database: Database, parameter: str, other: str) -> None:
+    filled(write_readings)
     with pytest.raises(AmbiguousTownError) as raised:
-        run(kb, ask(question("path"), {parameter: "Reading", other: "Anna"}))
+        run(database, ask(question("path"), {parameter: "Reading", other: "Anna"}))
     assert (raised.value.parameter, len(raised.value.towns)) == (parameter, 2)
 
 
@@ -206,9 +219,22 @@ def test_rings_are_listed_with_members_of_today(kb: Database) -> None:
     assert found == {"Kranz": ("ring", 2, ["Anna", "Berta"]), "Bund": ("association", 1, ["Dora"])}
 
 
+def write_two_rings(kb: Database) -> None:
+    load(kb, "one", [*ring("Kranz", "Anna", "Berta"), *ring("Kette", "Berta", "Cilli", kind="chain")])
+
+
 @pytest.mark.parametrize(
     ("asked", "names"), [({"kind": "chain"}, ["Kette"]), ({"city": "Anna"}, ["Kranz"]), ({"ring": "Kette"}, ["Kette"])]
 )
-def test_rings_can_be_chosen(kb: Database, asked: dict[str, str], names: list[str]) -> None:
-    load(kb, "one", [*ring("Kranz", "Anna", "Berta"), *ring("Kette", "Berta", "Cilli", kind="chain")])
-    assert [row["name"] for row in rows(kb, "rings", **asked)] == names
+def test_rings_can_be_chosen(filled: Filled, database: Database, asked: dict[str, str], names: list[str]) -> None:
+    filled(write_two_rings)
+    assert [row["name"] for row in rows(database, "rings", **asked)] == names
+
+
+def test_members_of_rings_can_be_chosen_by_the_status_of_their_membership(kb: Database) -> None:
+    said = {"Anna": "active", "Berta": "suspended", "Cilli": "ended"}
+    members = [member for one, status in said.items() for member in ring("Kranz", one, status=status)]
+    load(kb, "one", members)
+    for status, name in (("active", "Anna"), ("suspended", "Berta"), ("ended", "Cilli")):
+        (row,) = run(kb, ask(question("rings"), {"status": status})).rows
+        assert [one["name"] for one in row["members"]] == [name]

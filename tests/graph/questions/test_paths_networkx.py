@@ -15,6 +15,7 @@ from graph.database import Database
 from graph.model import AnyContent, LinkContent, MembershipContent, Mention, RingContent, TownContent
 from graph.questions import question
 from graph.questions.asking import ask, run
+from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
 NETWORKS = 20
@@ -74,10 +75,16 @@ def network(seed: int) -> Network:
     return made
 
 
-@pytest.fixture
-def networks(kb: Database) -> list[Network]:
+def written(kb: Database) -> list[Network]:
+    """The networks, written into an empty knowledge base."""
     made = [network(seed) for seed in range(NETWORKS)]
     load(kb, "list", [content for one in made for content in one.said])
+    return made
+
+
+@pytest.fixture
+def networks(filled: Filled) -> list[Network]:
+    made: list[Network] = filled(written)
     return made
 
 
@@ -98,24 +105,26 @@ def shortest(graph: nx.Graph[str], a: str, b: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("by", "each"), [("any", 3), ("links", 2), ("rings", 1)])
-def test_all_shortest_chains_are_those_of_networkx(kb: Database, networks: list[Network], by: By, each: int) -> None:
+def test_all_shortest_chains_are_those_of_networkx(
+    database: Database, networks: list[Network], by: By, each: int
+) -> None:
     asked = list(ends(networks, each))
     expected = {(a, b): shortest(one.graph(by), a, b) for one, a, b in asked}
-    assert {(a, b): chains(kb, a, b, by=by) for _, a, b in asked} == expected
+    assert {(a, b): chains(database, a, b, by=by) for _, a, b in asked} == expected
     assert any(expected.values())
 
 
-def test_chains_around_a_country_are_those_of_networkx(kb: Database, networks: list[Network]) -> None:
+def test_chains_around_a_country_are_those_of_networkx(database: Database, networks: list[Network]) -> None:
     asked = list(ends(networks, 2))
     expected = {}
     for one, a, b in asked:
         french = {name for name, country in one.towns.items() if country == "FR"} - {a, b}
         expected[a, b] = shortest(one.graph(without=french), a, b)
-    assert {(a, b): chains(kb, a, b, without_country="FR") for _, a, b in asked} == expected
+    assert {(a, b): chains(database, a, b, without_country="FR") for _, a, b in asked} == expected
 
 
 @pytest.mark.parametrize("steps", [1, 2, 4])
-def test_reach_is_that_of_networkx(kb: Database, networks: list[Network], steps: int) -> None:
+def test_reach_is_that_of_networkx(database: Database, networks: list[Network], steps: int) -> None:
     starts = [(one, min(one.towns)) for one in networks]
     expected = {
         start: {
@@ -127,16 +136,17 @@ def test_reach_is_that_of_networkx(kb: Database, networks: list[Network], steps:
     }
     found = {
         start: {
-            row["name"]: row["steps"] for row in run(kb, ask(question("reach"), {"city": start, "steps": steps})).rows
+            row["name"]: row["steps"]
+            for row in run(database, ask(question("reach"), {"city": start, "steps": steps})).rows
         }
         for _, start in starts
     }
     assert found == expected
 
 
-def test_steps_tell_the_link_or_ring_of_each_pair(kb: Database, networks: list[Network]) -> None:
+def test_steps_tell_the_link_or_ring_of_each_pair(database: Database, networks: list[Network]) -> None:
     for one, a, b in ends(networks, 1):
-        for row in run(kb, ask(question("path"), {"from": a, "to": b})).rows:
+        for row in run(database, ask(question("path"), {"from": a, "to": b})).rows:
             for pair, step in zip(pairwise(row["names"]), row["steps"], strict=True):
                 rings = {name for name, members in one.rings.items() if set(pair) <= set(members)}
                 assert {ring["name"] for ring in step["rings"]} == rings

@@ -13,6 +13,7 @@ from graph.database import Address, Database
 from graph.errors import UsageError
 from graph.questions import QUESTIONS, question
 from graph.questions.base import Question
+from tests.conftest import Filled
 from tests.graph.asking import explaining
 from tests.graph.full import everything
 
@@ -179,10 +180,10 @@ def complaints(address: Address, name: str, queries: dict[str, Bound]) -> dict[s
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_question_compiles_without_notices_and_starts_from_an_index(
-    kb: Database, neo4j_address: Address, name: str
+    filled: Filled, neo4j_address: Address, name: str
 ) -> None:
     """Plain, with all filters, and every fourth of the other variants."""
-    everything(kb)
+    filled(everything)
     queries = list(different(name).items())
     assert complaints(neo4j_address, name, dict([*queries[::4], queries[-1]])) == {}
 
@@ -190,9 +191,9 @@ def test_a_question_compiles_without_notices_and_starts_from_an_index(
 @pytest.mark.long
 @pytest.mark.parametrize("name", EVERY)
 def test_all_variants_compile_without_notices_and_start_from_an_index(
-    kb: Database, neo4j_address: Address, name: str
+    filled: Filled, neo4j_address: Address, name: str
 ) -> None:
-    everything(kb)
+    filled(everything)
     assert complaints(neo4j_address, name, different(name)) == {}
 
 

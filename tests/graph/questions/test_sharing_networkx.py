@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from graph.database import Database
-from tests.graph.questions.random_graphs import SIZES, Network, Partner, When, loaded, rows
+from tests.graph.questions.random_graphs import Network, Partner, When, rows
 from tests.graph.questions.sharing_model import Sharing, was_in
 
 Json = dict[str, Any]
@@ -30,11 +30,6 @@ ASKED: list[tuple[When, Json]] = [
 
 EACH = 3
 """Towns asked about in each network."""
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 def asked(networks: list[Network]) -> Iterator[tuple[Network, str, When, Json]]:
@@ -118,13 +113,13 @@ def shared_by(sharing: Sharing, town: str) -> dict[str, Json]:
 
 
 @pytest.mark.timeout(1800)
-def test_similar_towns_are_those_of_networkx(kb: Database, networks: list[Network]) -> None:
+def test_similar_towns_are_those_of_networkx(database: Database, networks: list[Network]) -> None:
     wrong, seen = [], 0
     for network, town, when, filters in asked(networks):
         sharing = Sharing(network, when, **filters)
         found = {
             row["id"]: compared(row) | {"jaccard": pytest.approx(row["jaccard"], abs=1e-4), "partner": row["partner"]}
-            for row in rows(kb, "similar-cities", city=town, **when.parameters, **filters)
+            for row in rows(database, "similar-cities", city=town, **when.parameters, **filters)
         }
         right = shared_by(sharing, town)
         for other, shared in sharing.shared(town).items():
@@ -139,13 +134,13 @@ def test_similar_towns_are_those_of_networkx(kb: Database, networks: list[Networ
 
 
 @pytest.mark.timeout(1800)
-def test_cousins_are_those_of_networkx(kb: Database, networks: list[Network]) -> None:
+def test_cousins_are_those_of_networkx(database: Database, networks: list[Network]) -> None:
     wrong, seen = [], 0
     for network, town, when, filters in asked(networks):
         sharing = Sharing(network, when, **filters)
         found = {
             row["id"]: compared(row) | {"former": row["former"]}
-            for row in rows(kb, "cousin-cities", city=town, **when.parameters, **filters)
+            for row in rows(database, "cousin-cities", city=town, **when.parameters, **filters)
         }
         right = {
             other: said | {"former": sharing.former(town, other)}
@@ -159,7 +154,7 @@ def test_cousins_are_those_of_networkx(kb: Database, networks: list[Network]) ->
 
 
 @pytest.mark.timeout(1800)
-def test_without_rings_the_measures_are_those_of_networkx_itself(kb: Database, networks: list[Network]) -> None:
+def test_without_rings_the_measures_are_those_of_networkx_itself(networks: list[Network]) -> None:
     compared_towns = 0
     for network in networks:
         graph = nx.Graph(network.links.keys())
@@ -175,14 +170,14 @@ def test_without_rings_the_measures_are_those_of_networkx_itself(kb: Database, n
 
 
 @pytest.mark.timeout(1800)
-def test_partners_that_several_share_are_those_of_networkx(kb: Database, networks: list[Network]) -> None:
+def test_partners_that_several_share_are_those_of_networkx(database: Database, networks: list[Network]) -> None:
     wrong, seen, dice = [], 0, random.Random(2)
     for network, _, when, filters in asked(networks):
         sharing = Sharing(network, when, **filters)
         towns = dice.sample(sorted(network.towns), dice.choice([2, 2, 3, 5]))
         at_least = dice.choice([None, 1, 2])
         given = {"at_least": at_least} if at_least else {}
-        answer = rows(kb, "shared-partners", city=towns, **given, **when.parameters, **filters)
+        answer = rows(database, "shared-partners", city=towns, **given, **when.parameters, **filters)
         found = {row["id"]: [(by["id"], told(by) | {"until": by["until"]}) for by in row["by"]] for row in answer}
         right = {}
         for other in network.towns:
@@ -275,12 +270,12 @@ def told_fact(row: Json) -> tuple[str, Any]:
 
 
 @pytest.mark.timeout(1800)
-def test_all_between_two_towns_is_what_was_said(kb: Database, networks: list[Network]) -> None:
+def test_all_between_two_towns_is_what_was_said(database: Database, networks: list[Network]) -> None:
     wrong, dice = [], random.Random(3)
     for network, a, when, _ in asked(networks):
         b = dice.choice([town for town in network.towns if town != a])
         given = {} if when.ended else when.parameters
-        answer = rows(kb, "bilateral", city=[a, b], **given)
+        answer = rows(database, "bilateral", city=[a, b], **given)
         found = dict(told_fact(row) for row in answer if row["what"] != "distance")
         right = facts(network, a, b, given.get("year"), when.undated)
         wrong += [(a, b, given, *one) for one in differing(found, right)]
@@ -290,9 +285,9 @@ def test_all_between_two_towns_is_what_was_said(kb: Database, networks: list[Net
     assert not wrong, "\n".join(map(str, wrong[:5]))
 
 
-def test_what_lies_between_two_towns_is_the_same_from_both_ends(kb: Database, networks: list[Network]) -> None:
+def test_what_lies_between_two_towns_is_the_same_from_both_ends(database: Database, networks: list[Network]) -> None:
     for network in networks[:20]:
         a, b = sorted(network.towns)[:2]
-        there, back = (rows(kb, "bilateral", city=pair) for pair in ([a, b], [b, a]))
+        there, back = (rows(database, "bilateral", city=pair) for pair in ([a, b], [b, a]))
         turned = [row | {"by": row["by"][::-1]} for row in back]
         assert there == turned

@@ -10,15 +10,10 @@ from bench.suggest_partners import LEARNT, Asked, Place
 from bench.suggest_partners import Network as Measured
 from graph.database import Database
 from graph.questions.suggesting import BEST, WEIGHTS
-from tests.graph.questions.random_graphs import SIZES, Network, When, loaded, rows, together
+from tests.graph.questions.random_graphs import Network, When, rows, together
 from tests.graph.questions.sharing_model import Sharing
 
 WHENS = [When(), When(1985), When(2015, "exclude")]
-
-
-@pytest.fixture(params=SIZES)
-def networks(kb: Database, request: pytest.FixtureRequest) -> list[Network]:
-    return loaded(kb, request.param)
 
 
 def measured(network: Network, when: When) -> Measured:
@@ -35,7 +30,7 @@ def measured(network: Network, when: When) -> Measured:
 
 
 @pytest.mark.timeout(1800)
-def test_points_and_order_are_those_of_the_formula(kb: Database, networks: list[Network]) -> None:
+def test_points_and_order_are_those_of_the_formula(database: Database, networks: list[Network]) -> None:
     every = together(networks)
     seen = 0
     for place, when in enumerate(WHENS):
@@ -45,7 +40,7 @@ def test_points_and_order_are_those_of_the_formula(kb: Database, networks: list[
             asked = Asked(whole, town)
             candidates = asked.candidates
             points = dict(zip(candidates, asked.table(candidates), strict=True))
-            answer = rows(kb, "suggest-partners", city=town, **when.parameters)
+            answer = rows(database, "suggest-partners", city=town, **when.parameters)
             scores = {one: sum(WEIGHTS[name] * value for name, value in zip(LEARNT, row, strict=True))
                       for one, row in points.items()}  # fmt: skip
             assert [row["score"] for row in answer] == pytest.approx(
@@ -60,13 +55,13 @@ def test_points_and_order_are_those_of_the_formula(kb: Database, networks: list[
 
 
 @pytest.mark.timeout(1800)
-def test_no_partner_is_suggested_and_former_ones_are_said_to_be(kb: Database, networks: list[Network]) -> None:
+def test_no_partner_is_suggested_and_former_ones_are_said_to_be(database: Database, networks: list[Network]) -> None:
     former = 0
     for network in networks[:20]:
         for town in sorted(network.towns)[:2]:
             partners = network.partners(town, When())
             sharing = Sharing(network, When())
-            for row in rows(kb, "suggest-partners", city=town):
+            for row in rows(database, "suggest-partners", city=town):
                 assert row["id"] not in partners
                 assert row["id"] != town
                 assert row["former"] == (row["id"] in network.towns and sharing.former(town, row["id"]))
@@ -74,9 +69,9 @@ def test_no_partner_is_suggested_and_former_ones_are_said_to_be(kb: Database, ne
     assert former
 
 
-def test_the_same_pair_shares_the_same_partners_in_all_questions(kb: Database, networks: list[Network]) -> None:
+def test_the_same_pair_shares_the_same_partners_in_all_questions(database: Database, networks: list[Network]) -> None:
     def shared(name: str, town: str) -> dict[str, Any]:
-        return {row["id"]: row["reasons"] for row in rows(kb, name, city=town) if row["reasons"]}
+        return {row["id"]: row["reasons"] for row in rows(database, name, city=town) if row["reasons"]}
 
     compared = 0
     for network in networks[:5]:

@@ -10,13 +10,11 @@ import pytest
 
 from graph.database import Database
 from tests.graph.questions.random_graphs import (
-    SIZES,
     THIS_YEAR,
     Network,
     Standing,
     Town,
     When,
-    loaded,
     rows,
     together,
 )
@@ -26,10 +24,10 @@ Facts = Counter[tuple[Any, ...]]
 NOW = When()
 
 
-@pytest.fixture(params=SIZES)
-def network(kb: Database, request: pytest.FixtureRequest) -> Network:
+@pytest.fixture
+def network(networks: list[Network]) -> Network:
     """All networks as one."""
-    return together(loaded(kb, request.param))
+    return together(networks)
 
 
 def year_of(value: str | None) -> int | None:
@@ -166,26 +164,26 @@ FILTERS: list[dict[str, Any]] = [
 
 
 def test_what_has_ended_what_is_dormant_and_history_are_what_python_finds(
-    kb: Database, network: Network, subtests: pytest.Subtests
+    database: Database, network: Network, subtests: pytest.Subtests
 ) -> None:
     fields = ("what", "towns", "kind", "status", "since", "until")
     signs = ("towns", "kind", "basis", "last", "sign", "events")
     counts = ("what", "year", "founded", "ended", "standing")
     for filters in FILTERS:
         with subtests.test("ended", **filters):
-            assert said(kb, "ended", *fields, **filters) == ended(network, **filters)
+            assert said(database, "ended", *fields, **filters) == ended(network, **filters)
             dated = {"from_year": 2014, "undated": "exclude"}
-            assert said(kb, "ended", *fields, **dated, **filters) == ended(network, 2014, "exclude", **filters)
+            assert said(database, "ended", *fields, **dated, **filters) == ended(network, 2014, "exclude", **filters)
         for years in (5, 40):
             with subtests.test("dormant", years=years, **filters):
-                assert said(kb, "dormant", *signs, years=years, **filters) == dormant(network, years, **filters)
+                assert said(database, "dormant", *signs, years=years, **filters) == dormant(network, years, **filters)
         if "city" not in filters:
             for by, span in (("year", 1), ("decade", 10)):
                 with subtests.test("history", by=by, **filters):
-                    assert said(kb, "history", *counts, by=by, **filters) == history(network, span, **filters)
+                    assert said(database, "history", *counts, by=by, **filters) == history(network, span, **filters)
     lands = {"country": "DE", "partner_country": "FR"}
     with subtests.test("history", **lands):
-        assert said(kb, "history", *counts, **lands) == history(network, 1, **lands)
+        assert said(database, "history", *counts, **lands) == history(network, 1, **lands)
     with subtests.test("history", country="DE", partner_country="DE"):
         same = {"country": "DE", "partner_country": "DE"}
-        assert said(kb, "history", *counts, **same) == history(network, 1, **same)
+        assert said(database, "history", *counts, **same) == history(network, 1, **same)

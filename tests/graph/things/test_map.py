@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from graph import things
-from graph.database import Database
+from graph.database import Answer, Database
 from graph.questions.asking import run
 from graph.things import map as map_
 
@@ -91,3 +91,27 @@ def test_sources_of_a_map_of_more_are_those_of_what_it_has(sample_kb: Database, 
     said = {row["id"] for row in run(sample_kb, things.map_sources(few))}
     assert said <= {row["id"] for row in run(sample_kb, things.map_sources())}
     assert run(sample_kb, things.map_sources([])) == []
+
+
+def test_what_a_load_brings_between_two_queries_is_not_drawn_yet() -> None:
+    town = {"name": "A", "country": "DE", "region": None, "lat": None, "lon": None, "population": None}
+    said = {"since": None, "until": None, "status": None, "sources": ["s"]}
+    link = {"a": "a", "kind": None, "stated": "pair", "topics": None, **said}
+    ring = {"id": "r", "name": "R", "kind": "ring", "founded": None}
+    answers = [
+        [town | {"id": "a"}, town | {"id": "b"}],
+        [link | {"b": "b"}, link | {"b": "new"}],
+        [ring],
+        [
+            {"ring": "r", "town": "a", **said},
+            {"ring": "r", "town": "new", **said},
+            {"ring": "new", "town": "a", **said},
+        ],
+    ]
+    asking = map_.map_data()
+    next(asking)
+    for rows in [*answers, [], [], []]:
+        asking.send(Answer(rows, "0"))
+    with pytest.raises(StopIteration) as done:
+        asking.send(Answer([], "0"))
+    assert (done.value.value["links"]["b"], done.value.value["members"]["town"]) == ([1], [0])

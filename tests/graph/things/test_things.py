@@ -10,9 +10,10 @@ import pytest
 from graph import things
 from graph.database import Address, Database
 from graph.errors import AmbiguousTownError, GoneError, NotFoundError
-from graph.model import LinkContent
+from graph.model import LinkContent, MembershipContent, RingContent
 from graph.questions.asking import run
 from graph.statements import loads
+from tests.conftest import Filled
 from tests.graph.asking import explaining, queries_of
 from tests.graph.full import everything
 from tests.graph.statements.writing import load, town
@@ -138,18 +139,30 @@ def test_counts_are_those_of_the_sources(sample_kb: Database) -> None:
     ],
     ids=["city", "ring", "event", "source", "map", "counts", "events", "rings", "sources"],
 )
-def test_reading_a_thing_gives_no_notices(kb: Database, neo4j_address: Address, reader: Reader) -> None:
-    everything(kb)
+def test_reading_a_thing_gives_no_notices(
+    filled: Filled, database: Database, neo4j_address: Address, reader: Reader
+) -> None:
+    filled(everything)
     with explaining(neo4j_address) as explain:
-        notices = [notice for query in queries_of(kb, reader()) for notice in explain(query).notices]
+        notices = [notice for query in queries_of(database, reader()) for notice in explain(query).notices]
     assert notices == []
 
 
 @pytest.mark.parametrize(
     "reader", [lambda: things.city("anna"), lambda: things.ring("kranz"), lambda: things.event("fest")]
 )
-def test_reading_one_thing_starts_from_an_index(kb: Database, neo4j_address: Address, reader: Reader) -> None:
-    everything(kb)
+def test_reading_one_thing_starts_from_an_index(
+    filled: Filled, database: Database, neo4j_address: Address, reader: Reader
+) -> None:
+    filled(everything)
     with explaining(neo4j_address) as explain:
-        scans = [scan for query in queries_of(kb, reader()) for scan in explain(query).full_scans]
+        scans = [scan for query in queries_of(database, reader()) for scan in explain(query).full_scans]
     assert scans == []
+
+
+def test_the_list_of_rings_counts_who_is_a_member_today(kb: Database) -> None:
+    members = [MembershipContent(ring="Kranz", town=town(one)) for one in ("Anna", "Berta")]
+    left = MembershipContent(ring="Kranz", town=town("Cilli"), until="2000")
+    load(kb, "one", [RingContent(ring="Kranz"), *members, left])
+    (row,) = run(kb, things.rings())
+    assert (row["members"], row["countries"]) == (2, 1)
