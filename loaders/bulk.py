@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from graph.statements.statement import GAZETTEER, Statement, mention_key, mentio
 from graph.store import open_store
 from loaders.collecting import rarely_collected
 from loaders.load import Progress, gazetteer
-from loaders.outcomes import rejected
+from loaders.outcomes import rejected, with_itself
 from loaders.parsing import Parsed, Rejection, Said, parse
 from loaders.reading.inputs import Input
 from loaders.report import Report, RowOutcome
@@ -98,7 +97,8 @@ def bulk_load(
     elif folder.exists():
         raise InputError(f"{folder} is there already; give a folder that is not")
     folder.mkdir(parents=True)
-    try:
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
         reports, arguments = _assembled(asked, folder, tell)
         if files_only is None:
             tell("import", 0, None)
@@ -107,9 +107,7 @@ def bulk_load(
             _check_whole(config, reports)
         else:
             (folder / ARGUMENTS).write_text("\n".join(arguments) + "\n", "utf-8")
-    finally:
-        if files_only is None:
-            shutil.rmtree(folder, ignore_errors=True)
+            stack.pop_all()  # the files stay
     return reports
 
 
@@ -253,32 +251,28 @@ def _take_rows(parsed: Parsed, towns: _AsWritten | _Decided, taking: Taking, cam
             taking.take(each, city_of)
         taking.take(made, city_of, main=main)
 
-    for made in chain([statement(parsed.source_id, parsed.source)], towns.beforehand()):
+    for made in towns.beforehand():
         came.sources.add(made.source)
         take(made)
-    described = {parsed.source_id}
+    sources = {parsed.source_id: parsed.source}
     for row in parsed.rows:
         if isinstance(row, Rejection):
             came.rejected.append(rejected(row))
             continue
-        if row.source_id not in described:
-            described.add(row.source_id)
-            came.sources.add(row.source_id)
-            take(statement(row.source_id, row.source))
-        all_of_row = [statement(row.source_id, content) for content in row.contents]
-        main = all_of_row[row.main]
+        sources[row.source_id] = row.source
+        main, *more = (statement(row.source_id, content) for content in row.contents)
         for each in towns.met(main):
             taking.take(each, city_of)
         if isinstance(main.content, LinkContent) and city_of(main.a or "") == city_of(main.b or ""):
-            came.rejected.append(_with_itself(row, main.content))
+            came.rejected.append(with_itself(row, main.content))
             continue
-        for made in all_of_row:
-            take(made, main=made is main)
-
-
-def _with_itself(row: Said, link: LinkContent) -> RowOutcome:
-    reason = f"both towns are the same town ({link.a.name}); a town is not its own partner"
-    return RowOutcome(row.row, "rejected", reason, fields=dict(row.as_it_came()))
+        take(main, main=True)
+        for made in more:
+            take(made)
+    # As `load` has it: of a source that rows describe differently the last description counts.
+    for source in sources.items():
+        take(statement(*source))
+    came.sources.update(sources)
 
 
 def _loads(came: Sequence[_Came], totals: Totals) -> Iterator[dict[str, Any]]:
@@ -292,8 +286,8 @@ def _loads(came: Sequence[_Came], totals: Totals) -> Iterator[dict[str, Any]]:
         report.read = report.rejected + report.new + report.same
         if one is came[0]:
             report.towns_new, report.links_new = totals.cities, totals.links
-        counts = {name: getattr(report, name) for name in ("read", "new", "changed", "same", "rejected", "withdrawn")}
-        yield counts | {
+        yield report.counts() | {
+            "withdrawn": 0,
             "seq": number,
             "id": report.load,
             "kind": "file",

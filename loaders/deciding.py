@@ -13,7 +13,7 @@ import yaml
 from graph.database import Database, Row
 from graph.errors import UsageError
 from graph.model import CityKind, DecisionContent, Mention
-from graph.names import fold, short_hash, slug
+from graph.names import short_hash, slug
 from graph.review import AS_WRITTEN, Written, mention_of, named, note_decision, own_decisions
 from graph.statements import loads
 from graph.statements.decisions import decisions_in_force
@@ -21,7 +21,7 @@ from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, state
 from loaders.identity import Gazetteer
 from loaders.identity.geometry import distance_km
 from loaders.load import gazetteer
-from loaders.towns import Mentions, decide
+from loaders.towns import Mentions, decide, writing
 
 Means = int | Literal["own", "confirm"]
 """A GeoNames id; `own`: a town of its own; `confirm`: what was decided."""
@@ -110,19 +110,15 @@ def _target(chosen: Written, means: Means, kind: CityKind | None) -> tuple[int |
     if not _of_gazetteer(chosen.decided):
         return chosen.decided, kind or chosen.kind
     readable = slug(" ".join(filter(None, (chosen.mention.name, chosen.country))), limit=50)
-    return f"{readable}-{short_hash(' '.join(_writing(chosen.mention)))}", kind or chosen.kind
+    return f"{readable}-{short_hash(' '.join(writing(chosen.mention)))}", kind or chosen.kind
 
 
 def _of_gazetteer(key: str) -> bool:
     return key.startswith("gn") and key[2:].isdigit()
 
 
-def _writing(mention: Mention) -> tuple[str, str, str]:
-    return (fold(mention.name), fold(mention.country or ""), fold(mention.region or ""))
-
-
 def _alike(mention: Mention, chosen: Written) -> bool:
-    return _writing(mention) == _writing(chosen.mention)
+    return writing(mention) == writing(chosen.mention)
 
 
 def _apart(one: Written, chosen: Written, target: int | str) -> bool:

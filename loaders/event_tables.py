@@ -20,22 +20,19 @@ from graph.statements.statement import event_id
 from loaders import words
 from loaders.headings import Columns
 from loaders.knowledge_book import build
-from loaders.tables import MENTION_FIELDS, Contents, Rows, _at, _word, listed, mention, text, topics
-from loaders.values import RowError, check_period
+from loaders.tables import MENTION_FIELDS, Contents, Rows, listed, mention, text, topics, word_in
+from loaders.values import RowError, at_field, check_period, head_count
 
 _GEONAMES = re.compile(r"(.+?)\s*\(gn(\d{1,9})\)")
-_ABOUT = re.compile(r"(about|around|etwa|rund|ca\.?|circa|~)?\s*(\d{1,7})", re.IGNORECASE)
 
 
 class Events(Rows):
     """One row, one event: `city` is where it takes place, `towns` who takes part (`Krefeld, DE; Charlotte, US`)."""
 
     words = {  # noqa: RUF012
-        "kind": _word(
-            words.EVENT_KIND, "conference, meeting, workshop, visit, exchange, reception, celebration, trip, other"
-        ),
-        "status": _word(words.EVENT_STATUS, "held, announced, proposed, replaced, cancelled"),
-        "mode": _word(words.EVENT_MODE, "in person, online, hybrid"),
+        "kind": word_in(words.EVENT_KIND),
+        "status": word_in(words.EVENT_STATUS),
+        "mode": word_in(words.EVENT_MODE),
         "organisations": listed,
     }
 
@@ -53,7 +50,7 @@ class Events(Rows):
             fields["time"] = {"und": time}
         said: Contents = ()
         if "topics" in self.places and row[self.places["topics"]]:
-            fields["topics"], said = _at("topics", topics, row[self.places["topics"]])
+            fields["topics"], said = at_field("topics", topics, row[self.places["topics"]])
         organisers = self.get(row, "organisations") or []
         fields["organisations"] = [build(OrganisationRole, {"name": name, "role": "organiser"}) for name in organisers]
         made = build(EventContent, fields)
@@ -73,10 +70,8 @@ class Events(Rows):
         raw = self.get(row, "people")
         if raw is None:
             return {}
-        match = _ABOUT.fullmatch(raw)
-        if match is None:
-            raise RowError(f"'{raw}' is not a number of people such as 40 or about 40", "people")
-        return {"people": int(match.group(2)), "people_about": bool(match.group(1))}
+        number, about = at_field("people", head_count, raw)
+        return {"people": number, "people_about": about}
 
     def _parts(self, row: Sequence[str], ref: str) -> list[ParticipationContent]:
         parts = []
@@ -84,7 +79,7 @@ class Events(Rows):
         if text(cells[0]):
             parts.append(("place", mention(*cells)))
         if "towns" in self.places and (raw := row[self.places["towns"]]):
-            parts.extend(("participant", _at("towns", _written, one)) for one in _at("towns", _towns, raw))
+            parts.extend(("participant", at_field("towns", _written, one)) for one in at_field("towns", _towns, raw))
         return [ParticipationContent(of="event", ref=ref, town=town, role=role) for role, town in parts]
 
 

@@ -132,7 +132,7 @@ _OF_ITEM = {
 }
 _START = "since, start, starttime, start time, startdate, start date, begin, beginn, seit"
 _END = "until, end, endtime, end time, enddate, end date, ende, bis"
-_LANGUAGE = re.compile(r"(.+?)[@_ (]+([a-z]{2,3}(?:-[a-z0-9]{1,12})*)\)?")
+_LANGUAGE = re.compile(r"(.*[^@_ (])[@_ (]+([a-z]{2,3}(?:-[a-z0-9]{1,12})*)\)?")
 _BY_LANGUAGE = frozenset(
     f"{side}_{part}" for side in ("item", "partner") for part in ("label", "names", "country_label")
 )
@@ -303,11 +303,11 @@ def check_mapping(headings: Iterable[str], kind: str | None, mapping: Mapping[st
             )
 
 
-def missing(headings: Sequence[str], kind: str | None, name: str) -> InputError:
+def missing(headings: Sequence[str], kind: str | None, mapping: Mapping[str, str], name: str) -> InputError:
     """What to say where the headings are of no kind, or lack a field of the kind that was asked for."""
     shown = ", ".join(heading for heading in headings if heading.strip()) or "none"
     if kind:
-        places = _columns(headings, kind, {}).places
+        places = _columns(headings, kind, mapping).places
         lacking = [field for field in REQUIRED[kind] if field not in places]
         return InputError(
             f"{name}: no column for {', '.join(lacking)}; the headings are {shown}. "

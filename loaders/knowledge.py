@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.errors import InputError
-from graph.model import SourceContent
 from graph.names import fold
 from loaders.knowledge_book import Book
 from loaders.knowledge_entries import (
@@ -57,19 +56,19 @@ def is_knowledge(value: object) -> bool:
     return isinstance(value, Mapping) and bool({"source", *SECTIONS} & set(value))
 
 
-def take_apart(document: Document, name: str, source: SourceContent | None = None) -> KnowledgeFile:
+def take_apart(document: Document, name: str) -> KnowledgeFile:
     """The entries of a document with what they may refer to. Raises `InputError` where it is no knowledge file."""
     value = document.value
     if not is_knowledge(value):
         raise InputError(f"{name}: a knowledge file has a field 'source' and sections ({', '.join(SECTIONS)})")
-    book = Book(language=_language(value.get("source"), source))
+    book = Book(language=_language(value.get("source")))
     entries = tuple(_entries(document))
     _declare(book, entries)
     return KnowledgeFile(value.get("source"), book, entries)
 
 
-def _language(raw: object, source: SourceContent | None) -> str | None:
-    said = raw.get("language") if isinstance(raw, Mapping) else source.language if source else None
+def _language(raw: object) -> str | None:
+    said = raw.get("language") if isinstance(raw, Mapping) else None
     return said if said in ("de", "en") else None
 
 

@@ -25,7 +25,7 @@ def build(model: type[M], fields: Mapping[str, Any], at: str = "") -> M:
     try:
         made = model.model_validate(fields)
     except ValidationError as exc:
-        field_at_fault, reason = first_error(exc, fields, model)
+        field_at_fault, reason = first_error(exc, model)
         path = ".".join(part for part in (at, field_at_fault) if part)
         raise RowError(reason, path or None) from exc
     for inferred in fields.get("evidence") or ():
@@ -37,10 +37,13 @@ def build(model: type[M], fields: Mapping[str, Any], at: str = "") -> M:
 
 @dataclass(slots=True)
 class Book:
-    """Things that a file describes, by folded name; `language` is that of its source."""
+    """Things that a file describes, by folded name; `language` is that of its source.
+
+    Towns are there by name, and by name and country; None where the file describes several of them.
+    """
 
     language: str | None = None
-    towns: dict[str, Mention] = field(default_factory=dict)
+    towns: dict[str, Mention | None] = field(default_factory=dict)
     rings: dict[str, RingContent] = field(default_factory=dict)
     organisations: dict[str, OrganisationContent] = field(default_factory=dict)
     programmes: dict[str, ProgrammeContent] = field(default_factory=dict)
@@ -48,12 +51,9 @@ class Book:
 
     def declare_town(self, mention: Mention) -> None:
         """Note a town; two towns of one name need their country to be referred to."""
-        key = fold(mention.name)
-        if key in self.towns and self.towns[key] != mention:
-            del self.towns[key]
-        else:
-            self.towns[key] = mention
-        self.towns[f"{key}|{fold(mention.country or '')}"] = mention
+        name = fold(mention.name)
+        for key in (name, f"{name}|{fold(mention.country or '')}"):
+            self.towns[key] = mention if self.towns.get(key, mention) == mention else None
 
     def town(self, raw: object, at: str) -> tuple[Mention, dict[str, Any]]:
         """The town that an entry means, and the entry's other fields.
@@ -67,8 +67,8 @@ class Book:
             raise RowError("a town is a name or fields with a name", at)
         given = {key: value for key, value in raw.items() if key in MENTION and value is not None}
         rest = {key: value for key, value in raw.items() if key not in MENTION}
-        if set(given) == {"name"}:
-            return self._written(str(given["name"]), f"{at}.name"), rest
+        if set(given) == {"name"} and isinstance(given["name"], str):
+            return self._written(given["name"], f"{at}.name"), rest
         if set(given) == {"name", "country"}:
             known = self.towns.get(f"{fold(str(given['name']))}|{fold(str(given['country']))}")
             return known or build(Mention, given, at), rest

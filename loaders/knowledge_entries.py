@@ -6,7 +6,6 @@ only what the file writes differently is handled here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,7 +27,7 @@ from graph.model import (
 )
 from graph.statements.statement import event_id
 from loaders.knowledge_book import Book, build
-from loaders.values import RowError, check_pair, check_period
+from loaders.values import RowError, at_field, check_pair, check_period, head_count, whole
 
 Contents = tuple[AnyContent, ...]
 Fields = dict[str, Any]
@@ -141,8 +140,8 @@ def decision(raw: Fields, book: Book) -> Contents:
     mention, rest = book.town(raw.pop("mention", None), "mention")
     _nothing_left(rest, "mention")
     means = raw.get("means")
-    if isinstance(means, str) and means.isdigit():
-        raw["means"] = int(means)
+    if isinstance(means, str) and means.isascii() and means.isdigit():
+        raw["means"] = at_field("means", whole, means)
     return (build(DecisionContent, {**raw, "mention": mention}),)
 
 
@@ -227,21 +226,16 @@ def _fields(raw: object, at: str) -> Fields:
     return dict(raw)
 
 
-_ABOUT = re.compile(r"(about|around|etwa|rund|ca\.?|circa)?\s*([0-9]+)")
-
-
 def _attendees(raw: object, evidence: object) -> Fields:
     """`40`, `about 40` or `{number, about, said}` as the event's number of people."""
     fields: Fields = {}
     if raw is not None:
         given = dict(raw) if isinstance(raw, Mapping) else {"number": raw}
-        number = given.pop("number", None)
-        match = _ABOUT.fullmatch(str(number).strip()) if number is not None else None
-        if number is not None and match is None:
-            raise RowError(f"'{number}' is not a number of people such as 40 or about 40", "attendees")
+        written = given.pop("number", None)
+        number, roughly = (None, False) if written is None else at_field("attendees", head_count, str(written).strip())
         about = given.pop("about", None)
-        fields["people"] = int(match.group(2)) if match else None
-        fields["people_about"] = about if about is not None else bool(match and match.group(1))
+        fields["people"] = number
+        fields["people_about"] = about if about is not None else roughly
         fields["people_said"] = given.pop("said", None)
         if given:
             raise RowError(f"there is no field '{next(iter(given))}'; write number, about, said", "attendees")

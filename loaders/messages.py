@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 
-def first_error(exc: ValidationError, given: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+def first_error(exc: ValidationError, model: type[BaseModel]) -> tuple[str, str]:
     """The field at fault and the reason; more faults are counted in the reason."""
     errors = exc.errors(include_url=False, include_context=True)
     first = errors[0]
@@ -33,7 +33,8 @@ def _reason(error: Mapping[str, Any], field: str, model: type[BaseModel]) -> str
         case "value_error":
             return str(context.get("error", error["msg"]))
         case "enum" | "literal_error":
-            return f"{_quoted(value)} is not one of {context.get('expected', '')}".replace(" or ", ", ")
+            allowed = str(context.get("expected", "")).replace(" or ", ", ")
+            return f"{_quoted(value)} is not one of {allowed}"
         case "string_too_long":
             return f"is longer than {context.get('max_length')} characters"
         case "string_too_short" | "too_short":

@@ -56,12 +56,11 @@ class Judge:
             return None
         if self._towns.city_of(main.a) != self._towns.city_of(main.b):
             return None
-        reason = f"both towns are the same town ({content.a.name}); a town is not its own partner"
-        return RowOutcome(row.row, "rejected", reason, fields=dict(row.as_it_came()), towns=self._decisions(row))
+        return with_itself(row, content, self._decisions(row))
 
     def outcome(self, row: Said, made: Sequence[Statement], told: Told) -> RowOutcome:
         """What a good row is: new, changed, or the same as before, and what is to be looked at."""
-        main = made[row.main]
+        main = made[0]
         flags = {flag for key in (main.a, main.b) if key for flag in self._towns.decided[key].flags}
         against = [_otherwise(one) for each in made for one in told.against.get(each.id, ())]
         alike = [_alike(one) for one in told.alike.get(main.id, ())]
@@ -88,9 +87,7 @@ class Judge:
         return self._said.again(_hash(subject.encode()), _hash(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)))
 
     def _decisions(self, row: Said) -> tuple[TownDecision, ...]:
-        return tuple(
-            self._decision(mention_key(row.source_id, mention)) for mention in mentions_of(row.contents[row.main])
-        )
+        return tuple(self._decision(mention_key(row.source_id, mention)) for mention in mentions_of(row.contents[0]))
 
     def _decision(self, key: str) -> TownDecision:
         town = self._towns.decided[key]
@@ -119,6 +116,12 @@ def _with_country(name: str, country: str | None) -> str:
 
 def _hash(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), signed=True)
+
+
+def with_itself(row: Said, link: LinkContent, towns: tuple[TownDecision, ...] = ()) -> RowOutcome:
+    """The outcome of a row that pairs a town with itself."""
+    reason = f"both towns are the same town ({link.a.name}); a town is not its own partner"
+    return RowOutcome(row.row, "rejected", reason, fields=dict(row.as_it_came()), towns=towns)
 
 
 def rejected(row: Rejection) -> RowOutcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +19,7 @@ from loaders.reading.answers import answer_table, is_answer, is_terms, terms_tab
 from loaders.reading.delimited import read_delimited
 from loaders.reading.documents import objects_table, read_json, read_ndjson, read_yaml, texts
 from loaders.reading.inputs import Input
-from loaders.reading.records import Record, Table
+from loaders.reading.records import Record, Table, is_comment
 from loaders.reading.workbooks import read_workbook
 from loaders.reading.yamls import Document
 from loaders.sources import checked_id, described, file_source, source_id
@@ -34,12 +34,12 @@ _ROWS: dict[str, type[Rows]] = {
     "links": Links, "rings": Rings, "towns": Towns, "events": Events, "wikidata": Twinnings,
 }  # fmt: skip
 _LOOK = 10
-"""Records at the top of a table among which its headings are looked for."""
+"""Records at the top of a table, comments not counted, among which its headings are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One good row: the statements it makes; `contents[main]` is what the row is about.
+    """One good row: the statements it makes; the first of `contents` is what the row is about.
 
     `as_it_came` gives what the row holds, as a `Rejection` has it. `left_out` tells how many people it names that
     this knowledge base has forgotten.
@@ -50,7 +50,6 @@ class Said:
     source_id: str
     contents: tuple[AnyContent, ...]
     as_it_came: Callable[[], Mapping[str, object]]
-    main: int = 0
     left_out: int = 0
 
 
@@ -137,8 +136,8 @@ def _known(cell: str, mapping: Mapping[str, str] | None) -> bool:
 def _knowledge(document: Document, given: Input, wanted: str | None, mapping: Mapping[str, str] | None) -> Parsed:
     if mapping:
         raise UsageError("a knowledge file has no headings to map", parameter="map")
-    if not document.lines:
-        document.value = texts(document.value)
+    if not document.lines:  # of JSON
+        document.value = texts(document.value, given.name)
     taken = knowledge.take_apart(document, given.name)
     if taken.source is None:
         identity, content = file_source(given.path, given.name, wanted)
@@ -177,8 +176,8 @@ def _headings(table: Table, name: str, kind: str | None, mapping: Mapping[str, s
     if table.headings is not None:
         candidates = [(0, table.headings)]
     else:
-        top = [(row, cells) for row, cells, trouble in islice(table.records(), _LOOK) if _is_row(cells) and not trouble]
-        candidates = [(row, [cell.strip() for cell in cells]) for row, cells in top]
+        top = ((row, cells) for row, cells, trouble in table.records() if _is_row(cells) and not trouble)
+        candidates = [(row, [cell.strip() for cell in cells]) for row, cells in islice(top, _LOOK)]
     for row, headings in candidates:
         columns = understand(headings, kind, mapping)
         if columns:
@@ -189,13 +188,19 @@ def _headings(table: Table, name: str, kind: str | None, mapping: Mapping[str, s
     if mapping:
         check_mapping(first, kind, mapping)
     if kind == "links" and len(_without_tail(first)) == 2 and not any(map(is_heading, first)):
-        return ["city_a", "city_b"], Columns("links", {"city_a": 0, "city_b": 1}, ()), 0
-    raise missing(first, kind, name)
+        return ["city_a", "city_b"], Columns("links", {"city_a": 0, "city_b": 1}, ()), _comments(table)
+    raise missing(first, kind, mapping, name)
 
 
 def _is_row(cells: list[str]) -> bool:
     """Whether a record is one: not blank, and no comment of a template."""
-    return any(cells) and any(cell.strip() for cell in cells) and not cells[0].startswith("#")
+    return any(map(str.strip, cells)) and not is_comment(cells)
+
+
+def _comments(table: Table) -> int:
+    """The number of the last comment above the first record, 0 where there is none."""
+    above = takewhile(lambda record: is_comment(record[1]) or not any(map(str.strip, record[1])), table.records())
+    return max((row for row, cells, _trouble in above if is_comment(cells)), default=0)
 
 
 def _without_tail(headings: list[str]) -> list[str]:

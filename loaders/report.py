@@ -97,6 +97,10 @@ class Report:
         """The rows with a flag, in the file's order."""
         return (row for row in self.rows if flag in row.flags)
 
+    def counts(self) -> dict[str, int]:
+        """How many rows were read, and how many ended as what: what stays on the node of the load."""
+        return {name: getattr(self, name) for name in ("read", "new", "changed", "same", "rejected")}
+
     def summary(self) -> dict[str, Any]:
         """The report without its rows, as `--format json` prints it."""
         return {name: getattr(self, name) for name in _SUMMARY}

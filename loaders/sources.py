@@ -83,6 +83,6 @@ def described(raw: object, where: str, *, title: str | None = None) -> tuple[str
     try:
         content = SourceContent.model_validate(fields)
     except ValidationError as exc:
-        field, reason = first_error(exc, fields, SourceContent)
+        field, reason = first_error(exc, SourceContent)
         raise InputError(f"{where}: source, field {field}: {reason}") from exc
     return (checked_id(str(given)) if given else None), content

@@ -24,7 +24,18 @@ from graph.names import fold
 from loaders import words
 from loaders.headings import Columns
 from loaders.knowledge_book import build
-from loaders.values import RowError, check_pair, check_period, clean, iso_date, number, one_of, whole, yes_or_no
+from loaders.values import (
+    RowError,
+    at_field,
+    check_pair,
+    check_period,
+    clean,
+    iso_date,
+    number,
+    one_of,
+    whole,
+    yes_or_no,
+)
 from loaders.vocabulary import vocabulary
 
 Contents = tuple[AnyContent, ...]
@@ -32,7 +43,7 @@ Contents = tuple[AnyContent, ...]
 _NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "k.a.", "k. a.", "unbekannt", "unknown", "null", "nan"))
 _EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|NV|BEZUG!|WERT!|ZAHL!|SPILL!)")
 _FORMULA = re.compile(r"[=@]|[+-][A-Z]+\(")
-_LIST = re.compile(r"\s*[;|]\s*")
+_LIST = re.compile("[;|]")
 
 
 @lru_cache(maxsize=65_536)
@@ -70,8 +81,14 @@ def _date(raw: str) -> str | None:
     return iso_date(value) if value else None
 
 
-def _word(table: dict[str, str], values: str) -> Callable[[str], str | None]:
-    return lambda raw: one_of(value, table, values=values) if (value := text(raw)) else None
+def word_in(table: dict[str, str]) -> Callable[[str], str | None]:
+    """A parser of cells that hold a word of a table of `loaders.words`."""
+    return lambda raw: one_of(value, table) if (value := text(raw)) else None
+
+
+def _whole(raw: str) -> int | None:
+    value = text(raw)
+    return whole(value) if value else None
 
 
 def _truth(raw: str) -> bool | None:
@@ -88,7 +105,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "end": _date,
     "bilateral": _truth,
     "note": note,
-    "population": lambda raw: whole(value) if (value := text(raw)) else None,
+    "population": _whole,
 }
 """How the cells of fields are read whatever the kind of table; others are plain text."""
 
@@ -98,16 +115,16 @@ def mention(
     name: str, country: str, region: str, lat: str, lon: str, geonames: str, wikidata: str, kind: str = ""
 ) -> Mention:
     """The town that the cells of a row name. Raises `RowError` naming a field of `Mention`, `name` as `city`."""
-    given: dict[str, Any] = {"name": _at("city", text, name) if name else ""}
+    given: dict[str, Any] = {"name": at_field("city", text, name) if name else ""}
     for field, raw in (("country", country), ("region", region), ("wikidata", wikidata)):
-        if raw and (value := _at(field, text, raw)):
+        if raw and (value := at_field(field, text, raw)):
             given[field] = value
-    given["lat"] = _at("lat", _coordinate, lat)
-    given["lon"] = _at("lon", _coordinate, lon)
+    given["lat"] = at_field("lat", _coordinate, lat)
+    given["lon"] = at_field("lon", _coordinate, lon)
     if geonames:
-        given["geonames"] = _at("geonames", lambda raw: whole(raw) if raw else None, text(geonames))
+        given["geonames"] = at_field("geonames", _whole, geonames)
     if kind:
-        given["kind"] = _at("kind", _word(words.CITY_KIND, "town, district, county, region, island, quarter"), kind)
+        given["kind"] = at_field("kind", word_in(words.CITY_KIND), kind)
     _check_place(given)
     try:
         return build(Mention, given)
@@ -144,13 +161,6 @@ def _coordinate(raw: str) -> float | None:
     return number(value) if value else None
 
 
-def _at(field: str, parse: Callable[[str], Any], raw: str) -> Any:
-    try:
-        return parse(raw)
-    except RowError as exc:
-        raise RowError(exc.reason, field) from exc
-
-
 MENTION_FIELDS = ("city", "country", "region", "lat", "lon", "geonames", "wikidata")
 
 
@@ -179,10 +189,7 @@ class Rows(ABC):
         place = self.places.get(field)
         if place is None or not (raw := row[place]):
             return None
-        try:
-            return self._parsers[field](raw) or None
-        except RowError as exc:
-            raise RowError(exc.reason, field) from exc
+        return at_field(field, self._parsers[field], raw) or None
 
     def cells(self, fields: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
         """A function that picks the cells of these fields from a row."""
@@ -197,8 +204,8 @@ class Links(Rows):
     """One row, one link of two towns."""
 
     words = {  # noqa: RUF012
-        "kind": _word(words.LINK_KIND, "partnership, friendship, contact, project"),
-        "status": _word(words.LINK_STATUS, "active, dormant, suspended, ended"),
+        "kind": word_in(words.LINK_KIND),
+        "status": word_in(words.LINK_STATUS),
     }
 
     def __init__(self, columns: Columns, width: int) -> None:
@@ -216,7 +223,7 @@ class Links(Rows):
             fields["stated"] = "pair"
         said: Contents = ()
         if "topics" in self.places and row[self.places["topics"]]:
-            fields["topics"], said = _at("topics", topics, row[self.places["topics"]])
+            fields["topics"], said = at_field("topics", topics, row[self.places["topics"]])
         made = build(LinkContent, fields)
         try:
             check_pair(made)
@@ -236,9 +243,9 @@ class Rings(Rows):
     """One row, one membership of a ring."""
 
     words = {  # noqa: RUF012
-        "status": _word(words.LINK_STATUS, "active, dormant, suspended, ended"),
-        "ring_kind": _word(words.RING_KIND, "ring, chain, association"),
-        "role": _word(words.MEMBER_ROLE, "founder, member, observer"),
+        "status": word_in(words.LINK_STATUS),
+        "ring_kind": word_in(words.RING_KIND),
+        "role": word_in(words.MEMBER_ROLE),
         "other_names": listed,
     }
 

@@ -161,8 +161,8 @@ class _Decider:
     def __iter__(self) -> Iterator[tuple[str, str, IdentityContent]]:
         """Key, source and identity of each mention."""
         for (key, source, mention), resolution in zip(self.found.written(), self.resolutions, strict=True):
-            writing = _writing(mention)
-            person = self.persons.get((source, *writing)) or self.persons.get((None, *writing))
+            written = writing(mention)
+            person = self.persons.get((source, *written)) or self.persons.get((None, *written))
             identity = _decided(mention, person, self.gazetteer) if person else _resolved(mention, resolution)
             yield key, source, identity
 
@@ -193,14 +193,15 @@ def _short(identity: IdentityContent) -> Decided:
     )
 
 
-def _writing(mention: Mention) -> tuple[str, str, str]:
+def writing(mention: Mention) -> tuple[str, str, str]:
+    """What tells whether two mentions are written alike: folded name, country and region."""
     return (fold(mention.name), fold(mention.country or ""), fold(mention.region or ""))
 
 
 def _by_writing(
     decisions: Sequence[DecisionContent],
 ) -> Mapping[tuple[str | None, str, str, str], DecisionContent]:
-    return {(one.of_source, *_writing(one.mention)): one for one in decisions}
+    return {(one.of_source, *writing(one.mention)): one for one in decisions}
 
 
 def _decided(mention: Mention, decision: DecisionContent, gazetteer: Gazetteer) -> IdentityContent:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from graph.errors import InputError
 from graph.model import LinkContent, Mention
 from graph.names import fold
+
+T = TypeVar("T")
 
 
 class RowError(InputError):
@@ -19,6 +22,14 @@ class RowError(InputError):
         super().__init__(reason)
         self.reason = reason
         self.field = field
+
+
+def at_field(field: str, parse: Callable[[str], T], raw: str) -> T:
+    """What `parse` makes of a text; a `RowError` that it raises names the field."""
+    try:
+        return parse(raw)
+    except RowError as exc:
+        raise RowError(exc.reason, field) from exc
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
@@ -193,12 +204,23 @@ def yes_or_no(text: str) -> bool:
     raise RowError(f"'{text}' is neither yes (ja) nor no (nein)")
 
 
-def one_of(text: str, words: Mapping[str, str], *, values: str) -> str:
-    """The value that a German or English word stands for; `values` lists them for the message of a `RowError`."""
+def one_of(text: str, words: Mapping[str, str]) -> str:
+    """The value that a German or English word stands for. Raises `RowError` with all values."""
     found = words.get(fold(text))
     if found is None:
-        raise RowError(f"'{text}' is not one of {values}")
+        raise RowError(f"'{text}' is not one of {', '.join(dict.fromkeys(words.values()))}")
     return found
+
+
+_PEOPLE = re.compile(r"(about|around|etwa|rund|ca\.?|circa|~)?\s*([0-9]{1,7})", re.IGNORECASE)
+
+
+def head_count(text: str) -> tuple[int, bool]:
+    """A number of people, and whether it is about that: `40`, `about 40`. Raises `RowError`."""
+    match = _PEOPLE.fullmatch(text)
+    if match is None:
+        raise RowError(f"'{text}' is not a number of people such as 40 or about 40")
+    return int(match.group(2)), bool(match.group(1))
 
 
 def check_period(begin: str | None, end: str | None, fields: tuple[str, str] = ("since", "until")) -> None:

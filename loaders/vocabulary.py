@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
-from graph.model import TopicContent, Words
+from graph.model import TopicContent
 from graph.names import fold, slug
 from graph.settings import ROOT
 from loaders.reading.yamls import load_yaml
@@ -21,19 +20,18 @@ class Vocabulary:
     topics: dict[str, TopicContent]
     by_name: dict[str, str]
 
-    def topic(self, words: str, language: str | None = None) -> TopicContent:
+    def topic(self, words: str) -> TopicContent:
         """The topic of the vocabulary that words name, else a new one that is called as they say."""
         found = self.by_name.get(fold(words)) or self.by_name.get(slug(words))
         if found:
             return self.topics[found]
-        name: Words = {"de": words} if language == "de" else {"en": words} if language == "en" else {"und": words}
-        return TopicContent(topic=slug(words), name=name)
+        return TopicContent(topic=slug(words), name={"und": words})
 
 
-@lru_cache(maxsize=4)
-def vocabulary(file: Path = FILE) -> Vocabulary:
+@cache
+def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
-    raw = load_yaml(file.read_bytes(), file.name).value["topics"]
+    raw = load_yaml(FILE.read_bytes(), FILE.name).value["topics"]
     topics = [
         TopicContent(topic=entry["id"], name=entry["name"], synonyms=tuple(entry.get("synonyms") or ()))
         for entry in raw

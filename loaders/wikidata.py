@@ -19,7 +19,7 @@ from loaders.headings import Columns
 from loaders.knowledge_book import build
 from loaders.sources import SUFFIX, checked_id, file_source
 from loaders.tables import Contents, Rows, text
-from loaders.values import RowError, check_period, clean, iso_date, whole
+from loaders.values import RowError, at_field, check_period, clean, iso_date, whole
 from loaders.wikidata_items import CODE, Item, Items
 
 SOURCE = SourceContent(
@@ -27,10 +27,12 @@ SOURCE = SourceContent(
 )
 SOURCE_ID = "wikidata"
 
-_ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9]\d*)>?")
+_ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]{0,11})>?")
 _UNKNOWN = re.compile(r"_:.*|t\d+|<?https?://\S*/\.well-known/genid/\S*")
+_DEGREES = r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:E-?[0-9]{1,3})?"
 _POINT = re.compile(
-    r"(?:<https?://www\.wikidata\.org/entity/(Q\d+)>\s*)?Point\s*\(\s*(-?[\d.]+(?:E-?\d+)?)\s+(-?[\d.]+(?:E-?\d+)?)\s*\)(?:\^\^\S+)?",
+    r"(?:<https?://www\.wikidata\.org/entity/(Q\d+)>\s*)?"
+    rf"Point\s*\(\s*({_DEGREES})\s+({_DEGREES})\s*\)(?:\^\^\S+)?",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\+?(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?(?:\^\^\S+)?")
@@ -85,7 +87,7 @@ def precision(raw: str) -> int | None:
     value = clean(raw).partition("^^")[0]
     if not value or _UNKNOWN.fullmatch(value):
         return None
-    if not (value.isascii() and value.isdigit()) or int(value) > _FINEST:
+    if re.fullmatch("[0-9]{1,2}", value) is None or int(value) > _FINEST:
         raise RowError(f"'{value[:80]}' is not a precision of Wikidata (9 a year, 10 a month, 11 a day)")
     return int(value)
 
@@ -221,12 +223,7 @@ class Twinnings(Rows):
 
     def _at(self, row: Sequence[str], name: str, parse: Callable[[str], Any]) -> Any:
         place = self.places.get(name)
-        if place is None or not row[place]:
-            return None
-        try:
-            return parse(row[place])
-        except RowError as exc:
-            raise RowError(exc.reason, name) from exc
+        return None if place is None or not row[place] else at_field(name, parse, row[place])
 
 
 def _believed(raw: str) -> None:

@@ -8,9 +8,7 @@ from graph.names import fold
 
 def _table(values: dict[str, str]) -> dict[str, str]:
     """Folded word to value; a value's own name stands for it."""
-    return {
-        fold(word): value for value, words in values.items() for word in (value, *(part for part in words.split(",")))
-    }
+    return {fold(word): value for value, words in values.items() for word in (value, *words.split(",")) if fold(word)}
 
 
 LINK_KIND = _table({

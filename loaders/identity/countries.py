@@ -87,7 +87,6 @@ class CountryNames:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = {**names, **_ALIASES}
-        self._codes = frozenset(self._names.values())
         self._typo: dict[str, str | None] = {}
         self._choices = [name for name in self._names if len(name) > 3 and name.isascii()]
 

@@ -69,7 +69,6 @@ class Place:
     lat: float
     lon: float
     population: int
-    district: str | None
 
 
 class Gazetteer:
@@ -140,7 +139,7 @@ class Gazetteer:
 
     def _place_at(self, row: int) -> Place:
         name, *others = self.index.text("names", row).split("\n")
-        region, district = self.division_of(row, 1), self.division_of(row, 2)
+        region = self.division_of(row, 1)
         return Place(
             geonames=self._ids[row],
             name=name,
@@ -152,7 +151,6 @@ class Gazetteer:
             lat=self.lats[row] / 1e5,
             lon=self.lons[row] / 1e5,
             population=self.people[row],
-            district=district.name if district else None,
         )
 
     def division_number(self, row: int, level: int) -> int | None:

@@ -51,15 +51,21 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         """Map the file. Raises `SetupError` if it is not a whole index file."""
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        broken = f"{path.name} is not a gazetteer index; delete it and start again"
         start = len(MAGIC) + 8
-        if self._map[: len(MAGIC)] != MAGIC:
-            raise SetupError(f"{path.name} is not a gazetteer index; delete it and start again")
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise SetupError(broken)
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         size = int.from_bytes(self._map[len(MAGIC) : start], "little")
-        header = json.loads(self._map[start : start + size])
+        try:
+            header = json.loads(self._map[start : start + size])
+        except ValueError as exc:
+            raise SetupError(broken) from exc
         self.meta: dict[str, Any] = header["meta"]
         view = memoryview(self._map)[start + size :]
+        if any(offset + length > len(view) for _, offset, length in header["sections"].values()):
+            raise SetupError(broken)
         self._arrays: dict[str, memoryview[int]] = {
             name: view[offset : offset + length].cast(code)
             for name, (code, offset, length) in header["sections"].items()
@@ -101,9 +107,7 @@ def texts(items: Iterator[str]) -> tuple[bytes, array[int]]:
     return bytes(blob), at
 
 
-def filed(pairs: list[int], shift: int = 32) -> tuple[array[int], array[int]]:
-    """Return sorted `key << shift | value` numbers as an array of keys and one of values."""
+def filed(pairs: list[int]) -> tuple[array[int], array[int]]:
+    """Return `key << 32 | value` numbers, which are sorted in place, as an array of keys and one of values."""
     pairs.sort()
-    mask = (1 << shift) - 1
-    code = "Q"
-    return array(code, (pair >> shift for pair in pairs)), array("I", (pair & mask for pair in pairs))
+    return array("Q", (pair >> 32 for pair in pairs)), array("I", (pair & 0xFFFFFFFF for pair in pairs))

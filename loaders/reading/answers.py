@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.errors import InputError
-from loaders.reading.encoding import encoding, text_lines
+from loaders.reading.encoding import MAX_LINE, encoding, text_lines
 from loaders.reading.inputs import Input
 from loaders.reading.records import Record, Table
-
-MAX_LINE = 1_000_000
-"""Characters of one line of TSV."""
 
 _VARIABLE = re.compile(r"[?$](\w+)")
 _STRING = r'"((?:[^"\\]|\\.)*)"'

@@ -7,22 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from loaders.reading.encoding import encoding, text_lines
+from loaders.reading.encoding import MAX_LINE, encoding, text_lines
 from loaders.reading.inputs import Input
-from loaders.reading.records import Record, Table
+from loaders.reading.records import Record, Table, is_comment
 
 DELIMITERS = (",", ";", "\t", "|")
-MAX_LINE = 1_000_000
-"""Characters of one line; a longer one is no row of a table."""
-
 MAX_LINES = 100
 """Lines that one record may go over, between quotation marks."""
 
 
-def read_delimited(file: Input, known: Callable[[str], bool], delimiter: str | None = None) -> Table:
+def read_delimited(file: Input, known: Callable[[str], bool]) -> Table:
     """The table in a text file. `known` says whether a cell is a heading: that helps to find the delimiter."""
     code = encoding(file)
-    found = delimiter or _delimiter(file, code, known)
+    found = _delimiter(file, code, known)
     return Table(lambda: _records(file, code, found), short_rows=False)
 
 
@@ -36,13 +33,13 @@ def _split(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
     row = 0
     waiting: list[str] = []
     while True:
-        line = waiting.pop(0) if waiting else next(lines, "")
+        line = _next(lines, waiting)
         if not line:
             return
         row += 1
         if len(line) >= MAX_LINE:
             yield row, [line[:200]], f"the line is longer than {MAX_LINE} characters"
-            _skip_line(lines, line)
+            _skip_line(lines, waiting, line)
         elif row == 1 and line.startswith("sep="):
             continue
         elif '"' not in line:
@@ -52,9 +49,14 @@ def _split(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
             yield row, record, trouble
 
 
-def _skip_line(lines: Iterator[str], part: str) -> None:
+def _next(lines: Iterator[str], waiting: list[str]) -> str:
+    """The next line, '' behind the last: of those that were read ahead, then of the file."""
+    return waiting.pop(0) if waiting else next(lines, "")
+
+
+def _skip_line(lines: Iterator[str], waiting: list[str], part: str) -> None:
     while part and not part.endswith("\n"):
-        part = next(lines, "")
+        part = _next(lines, waiting)
 
 
 def _quoted(line: str, lines: Iterator[str], waiting: list[str], delimiter: str) -> tuple[list[str], str | None]:
@@ -64,7 +66,7 @@ def _quoted(line: str, lines: Iterator[str], waiting: list[str], delimiter: str)
         try:
             cells = next(csv.reader(["".join(taken)], delimiter=delimiter, skipinitialspace=True, strict=True))
         except csv.Error as exc:
-            more = waiting.pop(0) if waiting else next(lines, "")
+            more = _next(lines, waiting)
             unfinished = "unexpected end of data" in str(exc)
             if more and unfinished and len(taken) < MAX_LINES:
                 taken.append(more)
@@ -97,7 +99,8 @@ def _delimiter(file: Input, code: str, known: Callable[[str], bool]) -> str:
 
 
 def _fit(lines: list[str], delimiter: str, known: Callable[[str], bool]) -> tuple[int, float, int]:
-    records = [cells for _row, cells, _trouble in islice(_split(iter(lines), delimiter), 50) if any(cells)]
+    filled = (cells for _row, cells, _trouble in _split(iter(lines), delimiter) if any(cells) and not is_comment(cells))
+    records = list(islice(filled, 50))
     if not records:
         return (0, 0.0, 0)
     headings = max(sum(map(known, cells)) for cells in records[:10])

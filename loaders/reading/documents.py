@@ -10,7 +10,8 @@ from graph.errors import InputError
 from loaders.reading.encoding import encoding, text_lines
 from loaders.reading.inputs import Input
 from loaders.reading.records import Record, Table
-from loaders.reading.yamls import Document, load_yaml
+from loaders.reading.yamls import MAX_DEPTH, Document, load_yaml
+from loaders.values import RowError, clean
 
 MAX_DOCUMENT = 100_000_000
 """Bytes of a YAML or JSON document, which is read as a whole."""
@@ -71,16 +72,24 @@ def plain(value: object) -> str | None:
     return None
 
 
-def texts(value: Any) -> Any:
-    """A JSON document with its numbers as texts, as YAML gives them."""
-    match value:
-        case dict():
-            return {key: texts(item) for key, item in value.items()}
-        case list():
-            return [texts(item) for item in value]
-        case bool() | None | str():
-            return value
-    return str(value)
+def texts(value: Any, name: str, depth: int = 0) -> Any:
+    """A JSON document as YAML gives it: clean texts, numbers as texts too, nested within the same bounds.
+
+    Raises `InputError`; `name` is for its message.
+    """
+    if depth > MAX_DEPTH:
+        raise InputError(f"{name} is nested too deeply")
+    try:
+        match value:
+            case dict():
+                return {clean(key): texts(item, name, depth + 1) for key, item in value.items()}
+            case list():
+                return [texts(item, name, depth + 1) for item in value]
+            case bool() | None:
+                return value
+        return clean(str(value))
+    except RowError as exc:
+        raise InputError(f"{name}: {exc.reason}") from exc
 
 
 def objects_table(file: Input, document: Document) -> Table:

@@ -12,6 +12,9 @@ from itertools import pairwise
 from graph.errors import InputError
 from loaders.reading.inputs import Input
 
+MAX_LINE = 1_000_000
+"""Characters of one line of a table; a longer one is no row."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -45,8 +45,9 @@ _ENDINGS = {
     ".tab": "delimited",
     ".txt": "delimited",
 }
-_YAML_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n|\s*\n|---\s*\n)*[a-z_]+:(?:\s|$)")
-_WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+# Each repetition takes one whole line: where a line could be taken in two ways, some blank ones would take for ever.
+_YAML_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:[^\S\n]*(?:#[^\n]*|---[^\S\n]*)?\n)*[a-z_]+:(?:\s|$)")
+_WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf\s*)?<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 
 
 class Input:

@@ -20,3 +20,8 @@ class Table:
     records: Callable[[], Iterator[Record]]
     headings: list[str] | None = None
     short_rows: bool = True
+
+
+def is_comment(cells: list[str]) -> bool:
+    """Whether a record is a line that begins with `#`, as templates have them above the headings."""
+    return bool(cells) and cells[0].startswith("#")

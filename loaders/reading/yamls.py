@@ -37,7 +37,6 @@ class _Open:
 
     value: Any
     anchor: str | None
-    line: int
     size: int = 1
     key: Any = None
     expects_key: bool = True
@@ -76,7 +75,6 @@ class _Builder:
         self._documents = 0
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
-        self._nodes = 0
 
     def take(self, event: yaml.Event) -> None:
         """Take one event of the parser."""
@@ -103,9 +101,8 @@ class _Builder:
         self._refuse_tag(event, event.tag)
         if len(self._open) >= MAX_DEPTH:
             raise self._error(event, f"nested more than {MAX_DEPTH} levels deep")
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        self.lines[id(value)] = line
-        self._open.append(_Open(value, event.anchor, line))
+        self.lines[id(value)] = event.start_mark.line + 1 if event.start_mark else 0
+        self._open.append(_Open(value, event.anchor))
 
     def _refuse_tag(self, event: yaml.Event, tag: str | None) -> None:
         if tag not in (None, "!", "tag:yaml.org,2002:str"):

@@ -15,7 +15,7 @@ from typing import IO, Any
 from graph.settings import ROOT, Settings
 
 HEADING = "city_a,country_a,city_b,country_b,kind,since\n"
-BATCH = 250
+BATCH = 100
 PATIENCE = 240
 
 
@@ -24,6 +24,7 @@ class Loading:
     """A load under way in a process of its own."""
 
     process: subprocess.Popen[str]
+    _said: tuple[str, str] | None = None
 
     def until(self, word: str) -> None:
         """Wait until it says a word."""
@@ -40,15 +41,19 @@ class Loading:
 
     def report(self) -> dict[str, Any]:
         """The report of one that ends well, with the number of `commits`."""
-        out, err = self.process.communicate(timeout=PATIENCE)
+        out, err = self._ended()
         assert self.process.returncode in (0, 2), err
         (report,) = json.loads(out)["loads"]
         return report | {"commits": int(err.rpartition("commits ")[2])}
 
     def end(self) -> tuple[int, str]:
         """Exit code and error output of one that may end otherwise."""
-        _, err = self.process.communicate(timeout=PATIENCE)
+        _, err = self._ended()
         return self.process.returncode, err
+
+    def _ended(self) -> tuple[str, str]:
+        self._said = self._said or self.process.communicate(timeout=PATIENCE)
+        return self._said
 
     def kill(self) -> None:
         """Kill it where it stands."""

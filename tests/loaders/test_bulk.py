@@ -149,6 +149,19 @@ def test_two_files_of_one_source_are_refused(homes: Callable[[str], Settings], t
     homes("none")
     with pytest.raises(InputError, match=r"rings\.csv and rings\.csv speak for one source"):
         bulk_load([given[2], other], resolve=False, files_only=tmp_path / "files")
+    assert not (tmp_path / "files").exists()
+
+
+def test_of_a_source_that_rows_describe_differently_the_last_description_counts(
+    homes: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    file = tmp_path / "links.csv"
+    address = "https://example.org/list"
+    file.write_text(f"city_a,city_b,source_title,source_url\nA,B,Erste,{address}\nA,C,Zweite,{address}\n", "utf-8")
+    homes("none")
+    bulk_load([file], resolve=False, files_only=tmp_path / "files")
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "files").glob("*.csv"))
+    assert ("Erste" in written, "Zweite" in written) == (False, True)
 
 
 def test_events_are_refused(homes: Callable[[str], Settings], tmp_path: Path) -> None:

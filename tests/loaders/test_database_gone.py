@@ -19,6 +19,7 @@ from graph.store import open_store
 from tests.loaders.processes import Loading, environment_of, loading, rows, written
 
 COMMIT = 6
+ROWS = 280
 pytestmark = pytest.mark.timeout(900)  # Neo4j starts several times
 
 
@@ -28,7 +29,7 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.settings = Settings(home=folder / "home", linger=60, heap="512m", page_cache="64m")
         self.place = Place.of(self.settings.home)
-        self.file = written(folder / "list.csv", rows(0, 700))
+        self.file = written(folder / "list.csv", rows(0, ROWS))
 
     def load(self, *, wait: int | None = None, patience: int = 120) -> Loading:
         environment = environment_of(self.settings) | {"CITYNET_LOAD_RETRY": str(patience)}
@@ -84,7 +85,7 @@ def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes
     home.server().send_signal(end)
     process.go_on()
     report = process.report()
-    assert (report["read"], report["rejected"]) == (700, 0)
+    assert (report["read"], report["rejected"]) == (ROWS, 0)
     found, states = home.state()
     assert (found, states[0]) == (undisturbed, "done")
     home.undo_all()
@@ -105,10 +106,10 @@ def test_a_database_that_stays_away_stops_the_load_which_says_how_to_go_on(home:
         process.go_on()
         code, said = process.end()
     assert code == 1
-    assert "of 700 rows are written" in said
+    assert f"of {ROWS} rows are written" in said
     assert "Nothing is half done" in said
     assert "run the same command again" in said
     assert home.state()[1][0] == "broken"
-    assert home.load().report()["read"] == 700
+    assert home.load().report()["read"] == ROWS
     found, states = home.state()
     assert (found, states[0]) == (undisturbed, "done")

@@ -74,6 +74,22 @@ def test_cells_in_quotation_marks_may_hold_anything() -> None:
     assert (link.a.name, link.note) == ("Frankfurt, Main", {"und": 'said "so"\nand more'})
 
 
+@pytest.mark.parametrize("above", ["\n" * 60, "# a remark\n\n\n" * 30])
+def test_many_blank_lines_above_the_headings_take_no_time(above: str) -> None:
+    assert links(io.BytesIO((above + table()).encode())) == ROWS
+
+
+def test_blank_lines_and_remarks_above_a_knowledge_file_without_a_name() -> None:
+    text = "\n\n# a remark\n---\n\nlinks:\n- towns: [Krefeld, Venlo]\n"
+    assert links(io.BytesIO(text.encode()), source="x") == [("Krefeld", "Venlo", None)]
+
+
+def test_a_line_that_is_too_long_takes_no_other_with_it() -> None:
+    lines = ["city_a,city_b", '"Bonn,Oxford', "x" * 2_500_000, "Krefeld,Venlo", "Krefeld,Leicester"]
+    rows = list(parse(io.BytesIO("\n".join(lines).encode())).rows)
+    assert [(row.row, isinstance(row, Said)) for row in rows] == [(2, False), (3, False), (4, True), (5, True)]
+
+
 def test_german_excel() -> None:
     text = "Stadt;Land;Breite;Länge;Partnerstadt;seit\r\nFürth;DE;49,48;10,99;Limoges;01.04.1992\r\n"
     (row,) = parse(io.BytesIO(text.encode("cp1252"))).rows

@@ -23,11 +23,11 @@ SEEDS = range(1, 51)
 IN_SHORT = 1
 COMMITS = 17
 """Of an undisturbed load at least; the last one ends it."""
-FIRST = rows(0, 1000)
+FIRST = rows(0, 400)
 FILE = [
-    *map(another_year, FIRST[:500]),
-    *FIRST[500:700],
-    *rows(1, 1300),
+    *map(another_year, FIRST[:200]),
+    *FIRST[200:280],
+    *rows(1, 520),
     "Town 1,DE,Town 1,DE,,1960\n",
     "New,DE,Newer,DE,,\n",
 ]
@@ -49,7 +49,7 @@ class Undisturbed:
 @pytest.fixture
 def first(tmp_path: Path, kb: Database) -> Callable[[], None]:
     """Loads what the source said before, and another source."""
-    old, other = written(tmp_path / "list.csv", FIRST), written(tmp_path / "other.csv", rows(2, 100))
+    old, other = written(tmp_path / "list.csv", FIRST), written(tmp_path / "other.csv", rows(2, 40))
 
     def load() -> None:
         for file in (old, other):

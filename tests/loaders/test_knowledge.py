@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import InputError
 from graph.model import (
     AnyContent,
     DecisionContent,
@@ -20,7 +21,7 @@ from graph.model import (
     RingContent,
     TopicContent,
 )
-from loaders.parsing import Parsed, Said, parse
+from loaders.parsing import Parsed, Rejection, Said, parse
 from loaders.reading.yamls import load_yaml
 from loaders.sources import source_id
 from loaders.vocabulary import vocabulary
@@ -74,6 +75,19 @@ def test_two_towns_of_one_name_need_their_country() -> None:
     assert (link.a.geonames, link.b.geonames) == (2, None)
 
 
+def test_a_third_town_of_a_name_is_not_meant_by_it_either() -> None:
+    towns = "towns: [{name: Halle, country: DE}, {name: Halle, country: BE}, {name: Halle, country: US}]\n"
+    (link,) = (one for one in contents(towns + "links: [{towns: [Halle, B]}]") if isinstance(one, LinkContent))
+    assert link.a == Mention(name="Halle")
+
+
+def test_two_towns_of_one_name_and_country_need_more_than_both() -> None:
+    towns = "towns: [{name: Halle, country: DE, region: NRW}, {name: Halle, country: DE, region: Sachsen-Anhalt}]\n"
+    found = contents(towns + "links: [{towns: ['Halle, DE', {name: Halle, country: DE, region: NRW}]}]")
+    (link,) = (one for one in found if isinstance(one, LinkContent))
+    assert (link.a, link.b.region) == (Mention(name="Halle", country="DE"), "NRW")
+
+
 def test_links_of_an_article_are_said_of_the_two() -> None:
     stated = [one.stated for one in contents("links: [{towns: [A, B]}, {towns: [A, C], stated: list}]")]  # type: ignore[union-attr]
     assert stated == ["pair", "list"]
@@ -89,7 +103,7 @@ events:
      organisations: [{name: O, role: host}], towns: [A, {name: B, role: place}]}
 """
     row = [row for row in read("source: {title: T, language: de}\n" + text).rows if isinstance(row, Said)][-1]
-    assert isinstance(row.contents[row.main], EventContent)
+    assert isinstance(row.contents[0], EventContent)
     assert {type(one) for one in row.contents[1:]} == {
         RingContent, OrganisationContent, ProgrammeContent, TopicContent, ParticipationContent,
     }  # fmt: skip
@@ -109,7 +123,14 @@ def test_words_of_a_topic_are_in_the_language_of_the_source() -> None:
 
 @pytest.mark.parametrize(
     ("written", "people", "about"),
-    [("40", 40, False), ("about 40", 40, True), ("rund 40", 40, True), ("{number: 40, about: true}", 40, True)],
+    [
+        ("40", 40, False),
+        ("about 40", 40, True),
+        ("rund 40", 40, True),
+        ("Etwa 40", 40, True),
+        ("'~ 40'", 40, True),
+        ("{number: 40, about: true}", 40, True),
+    ],
 )
 def test_number_of_people(written: str, people: int, about: bool) -> None:
     event = contents(f"events: [{{id: e, title: T, kind: visit, attendees: {written}}}]")[0]
@@ -136,6 +157,52 @@ def test_the_same_in_json() -> None:
     yaml = "rings: [{name: R, founded: 1956, members: [{name: A, country: NO, lat: 59.9, lon: 10}]}]"
     rows = [row for row in parse(io.BytesIO(json.dumps(document).encode())).rows if isinstance(row, Said)]
     assert [one for row in rows for one in row.contents] == contents(yaml)
+
+
+def in_json(entries: object) -> Parsed:
+    return parse(io.BytesIO(json.dumps({"source": {"title": "T"}, "links": entries}).encode()))
+
+
+def test_texts_in_json_are_cleaned_as_in_yaml() -> None:
+    (row,) = in_json([{"towns": ["Bad\u00a0 Homburg", "Ko\u0308ln"]}]).rows
+    assert isinstance(row, Said)
+    assert row.contents[0] == LinkContent(a=Mention(name="Bad Homburg"), b=Mention(name="Köln"), stated="pair")
+
+
+@pytest.mark.parametrize("text", ["Kre\u0000feld", "Kre\u202efeld", "Kre\ud800feld", "Кrefeld"])
+def test_texts_that_cannot_be_meant_are_refused_in_json_as_in_yaml(text: str) -> None:
+    with pytest.raises(InputError, match="feld"):
+        in_json([{"towns": [text, "Venlo"]}])
+
+
+def test_json_is_nested_no_deeper_than_yaml() -> None:
+    deep: list[object] = []
+    for _ in range(300):
+        deep = [deep]
+    with pytest.raises(InputError, match="nested too deeply"):
+        in_json(deep)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "reason"),
+    [
+        ("links: [{towns: [{name: [A]}, B]}]", "towns.1.name", "should be a valid string"),
+        (f"decisions: [{{mention: A, means: {'9' * 5000}, why: w}}]", "means", "is not a whole number"),
+        (f"events: [{{title: T, kind: visit, attendees: {'9' * 5000}}}]", "attendees", "is not a number of people"),
+        ("events: [{title: T, kind: visit, mode: online or hybrid}]", "mode", "'online or hybrid' is not one of"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told(entry: str, field: str, reason: str) -> None:
+    (row,) = read("source: {title: T}\n" + entry).rows
+    assert isinstance(row, Rejection)
+    assert row.field == field
+    assert reason in row.reason
+
+
+def test_figures_of_other_scripts_are_no_geonames_id() -> None:
+    (decision,) = contents("decisions: [{mention: A, means: '²', why: w}]")
+    assert isinstance(decision, DecisionContent)
+    assert decision.means == "²"
 
 
 def test_the_source_has_its_own_id_or_one_from_address_or_title() -> None:

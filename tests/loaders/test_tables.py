@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import CitynetError
+from graph.errors import CitynetError, InputError
 from graph.model import (
     EventContent,
     LinkContent,
@@ -193,6 +193,39 @@ def test_two_columns_of_names_are_links_if_said_so() -> None:
 def test_rows_have_the_numbers_of_their_file() -> None:
     table = "# a remark\n\ncity_a,city_b\nA,B\n\nA,\nA,D\n"
     assert [(row.row, type(row).__name__) for row in read(table).rows] == [(4, "Said"), (6, "Rejection"), (7, "Said")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_any_number_of_remarks_may_stand_above_the_headings(delimiter: str) -> None:
+    table = "# a remark, and more, and more\n" * 60 + f"city_a{delimiter}city_b\nKrefeld{delimiter}Venlo\n"
+    assert [row.row for row in said(read(table))] == [62]
+
+
+def test_a_remark_above_two_columns_without_headings_is_no_row() -> None:
+    rows = said(read("# our town, its partner\n\nKrefeld,Venlo\n#Bonn,Oxford\n", kind="links"))
+    assert [row.row for row in rows] == [3, 4]
+
+
+def test_a_mapping_that_takes_the_column_of_a_needed_field_is_told() -> None:
+    with pytest.raises(InputError, match="no column for city"):
+        read("city,country\nKrefeld,DE\n", kind="towns", mapping={"note": "city"})
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [
+        ("city_a,city_b,GeoNames A\nKrefeld,Venlo,=1+1\n", "GeoNames A"),
+        ("title,begin,mode\nFest,2020,...\n", "mode"),
+    ],
+)
+def test_what_is_no_value_is_told_by_its_heading(table: str, field: str) -> None:
+    (row,) = read(table).rows
+    assert isinstance(row, Rejection)
+    assert row.field == field
+
+
+def test_a_heading_of_nothing_but_signs_takes_no_time() -> None:
+    assert read(f"city_a,city_b,{'@' * 500_000}\n").kind == "links"
 
 
 def test_a_title_above_the_headings_is_no_row() -> None:

@@ -18,7 +18,7 @@ from graph.statements.merging_towns import merge_towns
 from tests.loaders.processes import another_year, loading, rows, written
 
 Projection = Callable[[], list[list[str]]]
-ROWS = rows(0, 900)
+ROWS = rows(0, 360)
 
 
 def all_facts(kb: Database) -> bytes:
@@ -33,7 +33,7 @@ def one(tmp_path: Path) -> Path:
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
     """Another file: of what the first says it says some, some otherwise, and more."""
-    return written(tmp_path / "other.csv", [*ROWS[:200], *map(another_year, ROWS[200:600]), *rows(1, 300)])
+    return written(tmp_path / "other.csv", [*ROWS[:80], *map(another_year, ROWS[80:240]), *rows(1, 120)])
 
 
 def one_after_the_other(kb: Database, wipe: Callable[[], None], *order: tuple[Path, str]) -> bytes:

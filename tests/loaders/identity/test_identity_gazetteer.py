@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from array import array
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from graph.errors import SetupError
 from loaders.identity import Gazetteer, Place
 from loaders.identity.geometry import distance_km
-from loaders.identity.index import Index
+from loaders.identity.index import Index, write_index
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -98,6 +99,18 @@ def test_several_processes_may_open_it_at_once(tmp_path: Path) -> None:
     assert answers == ["Peterhof", "Peterhof"]
     assert len(list(tmp_path.glob("*.index"))) == 1
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("left", [0, 5, 40, -8])
+def test_an_index_that_was_cut_off_is_named(left: int, tmp_path: Path) -> None:
+    whole = tmp_path / "gazetteer.index"
+    write_index(whole, {"id": array("I", range(100))}, {})
+    assert Index(whole).array("id")[99] == 99
+
+    whole.write_bytes(whole.read_bytes()[:left])
+
+    with pytest.raises(SetupError, match=r"gazetteer\.index is not a gazetteer index"):
+        Index(whole)
 
 
 def test_a_damaged_index_is_named(tmp_path: Path) -> None:
