@@ -9,6 +9,7 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 COPY --from=assets /app/node_modules node_modules
+COPY pyproject.toml ./
 COPY graph graph
 COPY loaders loaders
 COPY viz viz

@@ -66,12 +66,17 @@ def test_a_backup_is_the_export_and_the_oldest_goes(kb: Database, tmp_path: Path
     assert gzip.decompress(newest.read_bytes()) == (tmp_path / "now.ndjson").read_bytes()
 
 
-def test_a_backup_that_fails_leaves_no_half_of_one_and_takes_none_away(
-    kb: Database, tmp_path: Path, backups: Path
-) -> None:
+def test_a_backup_that_fails_leaves_no_half_of_one_and_takes_none_away(tmp_path: Path, backups: Path) -> None:
     here = checkout(tmp_path / "citynet 1")
-    made = call(here / "deploy" / "backup", backups, "1", NEO4J_URI="bolt://127.0.0.1:1", NEO4J_PASSWORD="x")
+    told = tmp_path / "told"
+    half = f"""#!/bin/sh
+[ "$1" = export ] && echo half > "$2" && ls -A "$(dirname -- "$2")" > "{told}"
+exit 1
+"""
+    (here / "citynet").write_text(half, "utf-8")
+    made = call(here / "deploy" / "backup", backups, "1")
     assert made.returncode != 0
+    assert len(told.read_text("utf-8").splitlines()) == len(OLD) + 2
     assert sorted(path.name for path in backups.iterdir()) == [*OLD, "notes.txt"]
 
 
@@ -108,6 +113,27 @@ def test_an_update_that_does_not_answer_goes_back(kb: Database, installed: Path,
     assert done.returncode == 1
     assert "going back" in done.stderr
     assert (installed / "current").resolve() == installed / "1"
+
+
+def test_an_update_backs_up_what_the_service_serves(installed: Path, tmp_path: Path, backups: Path) -> None:
+    told = tmp_path / "told"
+    program = f"""#!/bin/sh
+echo "$1 ${{CITYNET_HOME-}} ${{CITYNET_PUBLIC_URL-}} $(id -un)" >> "{told}"
+[ "$1" != export ] || echo {{}} > "$2"
+"""
+    for name in ("1", "2"):
+        (installed / name / "citynet").write_text(program, "utf-8")
+    service = tmp_path / "citynet.env"
+    service.write_text("# comment\nCITYNET_HOME=/srv/a home\n\nCITYNET_PUBLIC_URL=https://citynet.example.org", "utf-8")
+    tmp_path.joinpath("ready").touch()
+    environment = {"CITYNET_ROOT": str(installed), "CITYNET_BACKUPS": str(backups), "CITYNET_RESTART": "true"}
+    here = {"CITYNET_ENV": str(service), "CITYNET_USER": "", "CITYNET_READY": (tmp_path / "ready").as_uri()}
+    done = call(installed / "2" / "deploy" / "update", installed / "2", **environment, **here)
+    assert done.returncode == 0, done.stderr
+    own = "/srv/a home https://citynet.example.org"
+    assert [line.rpartition(" ")[0] for line in told.read_text("utf-8").splitlines()] == [
+        f"questions {own}", f"export {own}"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["citynet.service", "citynet-backup.service", "citynet-backup.timer"])

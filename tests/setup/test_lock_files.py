@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import yaml
 
 from graph.settings import ROOT
+from graph.version import program_version
 from tests.docs.documents import tables
 
 REQUIREMENTS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
@@ -88,6 +90,10 @@ def test_no_container_has_rights_beyond_a_users(compose: dict[str, Any]) -> None
         assert service["security_opt"] == ["no-new-privileges:true"]
 
 
+def test_a_proxy_in_front_of_the_containers_can_be_named(compose: dict[str, Any]) -> None:
+    assert compose["services"]["app"]["environment"]["CITYNET_PROXY"] == "${CITYNET_PROXY:-}"
+
+
 def test_every_package_stands_on_the_page_of_licences() -> None:
     (table,) = tables(ROOT / "docs" / "licences.md")
     listed = {(where, name) for where, name, _ in table.rows[1:]}
@@ -97,9 +103,27 @@ def test_every_package_stands_on_the_page_of_licences() -> None:
     assert [row for row in table.rows if not row[2] or row[2] in ("UNKNOWN", "not installed here")] == []
 
 
-def test_the_image_gets_what_the_dockerfile_copies() -> None:
+def _copied() -> set[str]:
+    """What the Dockerfile copies out of the checkout."""
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
-    sources = {source for line in copied for source in line.split()}
+    return {source for line in copied for source in line.split()}
+
+
+def test_the_application_starts_from_what_the_image_holds(tmp_path: Path) -> None:
+    for source in _copied():
+        (tmp_path / source).symlink_to(ROOT / source)
+    for package in ("graph", "loaders", "viz", "api"):
+        (tmp_path / package).unlink()
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    made = [sys.executable, "-P", "-c", "from api.app import create_app; print(create_app().version)"]
+    environment = {"PYTHONPATH": str(tmp_path), "CITYNET_HOME": str(tmp_path / "home")}
+    done = subprocess.run(made, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == (program_version(), 0), done.stderr
+
+
+def test_the_image_gets_what_the_dockerfile_copies() -> None:
+    sources = _copied()
     ignore = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert {source for source in sources if not (ROOT / source).exists()} == set()
     assert sources == {line.removeprefix("!") for line in ignore if line.startswith("!")}
