@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
@@ -15,7 +14,7 @@ from api.gate import Gate
 from api.givenup import GivenUp
 from api.headers import HeadAsGet, Secure
 from api.kept import KeptFiles
-from api.limits import Pace
+from api.limits import BodyLimit, Pace
 from api.measuring import Measuring
 from api.routes import (
     add,
@@ -102,7 +101,7 @@ def create_app(config: Settings | None = None, *, store: Store | None = None, pu
     app.state.published = published
     app.state.reporting = Pace(most=5, most_of_all=100, seconds=600)
     problems.install(app)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=config.max_body)
+    app.add_middleware(BodyLimit, most=config.max_body)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(GivenUp)
     app.add_middleware(Secure)

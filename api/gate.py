@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from api.limits import caller
+from api.limits import caller, most_bytes
 from graph.settings import Settings
 
 LONGEST_QUERY = 32_000
@@ -51,8 +51,9 @@ class Gate:
     def _within_size(self, request: Request) -> None:
         """A body that does not say its length is counted while it is read."""
         said = request.headers.get("content-length", "")
-        if said.isdecimal() and (len(said) > len(str(self._most_bytes)) or int(said) > self._most_bytes):
-            raise HTTPException(413, f"the body is too long; at most {self._most_bytes} bytes may be sent at once")
+        most = most_bytes(request.url.path, self._most_bytes)
+        if said.isdecimal() and (len(said) > len(str(most)) or int(said) > most):
+            raise HTTPException(413, f"the body is too long; at most {most} bytes may be sent at once")
         query: bytes = request.scope["query_string"]
         if len(query) > LONGEST_QUERY:
             raise HTTPException(414, f"the address is too long; at most {LONGEST_QUERY} bytes may stand behind the '?'")
@@ -60,13 +61,13 @@ class Gate:
             raise HTTPException(414, f"there are too many parameters; at most {MOST_PARAMETERS} may be given")
 
     def _within_pace(self, who: str) -> None:
-        network = _counted_as(who)
-        if network is None:
+        """Callers on the machine itself are not counted."""
+        if not who or is_loopback(who):
             return
         now = time.monotonic()
-        begun = self._counts.get(network)
+        begun = self._counts.get(who)
         if begun is None:
-            begun = self._counts[network] = [now, 0.0]
+            begun = self._counts[who] = [now, 0.0]
         begun[1] += 1
         if begun[1] > self._most:
             wait = max(1, ceil(begun[0] + MINUTE - now))
@@ -96,16 +97,3 @@ def is_loopback(name: str) -> bool:
         return name == "localhost" or ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def _counted_as(who: str) -> str | None:
-    """Whose requests these are: an IPv6 caller's are those of its network; nobody's where they come from here."""
-    try:
-        address = ip_address(who)
-    except ValueError:
-        return who or None
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address
-    if address.is_loopback:
-        return None
-    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)

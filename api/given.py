@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from fastapi import Request
@@ -27,3 +27,8 @@ def given_values(request: Request, *, but: Container[str] = (), lists: Container
         for name, values in filled.items()
         if values and name not in _PAGE and name not in but
     }
+
+
+def whole(query: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """What asks for the whole answer: files and pictures are of all of it, whichever part the page shows."""
+    return [(name, value) for name, value in query if name != "offset"]

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 MOST = 8
@@ -14,29 +15,40 @@ SECONDS = 3600
 
 
 class KeptFiles:
-    """The last few files that were sent, each by a token that nobody can guess; `close` deletes them."""
+    """The last few files that were sent, each by a token that nobody can guess; `close` deletes them.
+
+    Several threads may keep files at once.
+    """
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._files: dict[str, tuple[float, Path]] = {}
+        self._lock = Lock()
 
     def keep(self, sent: BinaryIO, name: str) -> str:
-        """Keep a file under its name; returns its token."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="citynet-")
-        self._forget()
-        token = secrets.token_urlsafe(18)
-        path = Path(self._folder.name, token, name)
+        """Keep a file under its name; returns its token. Raises `OSError` where it cannot be written."""
+        with self._lock:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="citynet-")
+            token = secrets.token_urlsafe(18)
+            path = Path(self._folder.name, token, name)
         path.parent.mkdir()
-        with path.open("xb") as out:
-            shutil.copyfileobj(sent, out)
-        self._files[token] = (time.monotonic(), path)
+        try:
+            with path.open("xb") as out:
+                shutil.copyfileobj(sent, out)
+        except OSError:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            raise
+        with self._lock:
+            self._forget()
+            self._files[token] = (time.monotonic(), path)
         return token
 
     def path(self, token: str) -> Path | None:
         """Where the file of a token lies, or None where it is not kept any more."""
-        self._forget(spare=0)
-        kept = self._files.get(token)
+        with self._lock:
+            self._forget(spare=0)
+            kept = self._files.get(token)
         return kept[1] if kept else None
 
     def _forget(self, spare: int = 1) -> None:
@@ -49,7 +61,8 @@ class KeptFiles:
 
     def close(self) -> None:
         """Delete all."""
-        self._files.clear()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        with self._lock:
+            self._files.clear()
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None

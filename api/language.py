@@ -14,6 +14,12 @@ def asked_language(request: Request) -> Language | None:
     return next((one for one in LANGUAGES if one == asked), None)
 
 
+def spoken(request: Request) -> list[tuple[str, str]]:
+    """The language that was asked for, as links carry it on."""
+    asked = asked_language(request)
+    return [("lang", asked)] if asked else []
+
+
 def language_of(request: Request) -> Language:
     """The reader's language."""
     asked = asked_language(request)

@@ -14,6 +14,8 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Lock
 
+from cachetools import LRUCache
+
 from graph import things
 from graph.database import Database
 from graph.errors import CitynetError, NotReadyError
@@ -38,7 +40,7 @@ class Measuring:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="measures")
         self._lock = Lock()
         self._waiting: set[str] = set()
-        self._failed: dict[str, CitynetError] = {}
+        self._failed: LRUCache[str, CitynetError] = LRUCache(MOST_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._sent: Network | None = None
@@ -92,7 +94,7 @@ class Measuring:
             log.exception("%s could not be computed", job.question.name)
             with self._lock:
                 self._broken += 1
-                self._failed[slot] = (
+                self._failed[slot] = _bare(
                     error if isinstance(error, CitynetError) else CitynetError(f"{job.question.name}: {error}")
                 )
         finally:
@@ -149,3 +151,9 @@ class Measuring:
         if pipe is not None and process is not None:
             pipe.close()
             process.wait()
+
+
+def _bare(error: CitynetError) -> CitynetError:
+    """The error without where it came from: the frames that it came through hold the network, as long as it is kept."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

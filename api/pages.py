@@ -78,7 +78,7 @@ async def unchanged(request: Request, state: State) -> Response | None:
     if matches(request, etag):
         return not_modified(etag)
     request.state.the_same_for_all = True
-    kept = state.answers.get(await _kept_as(request, state, etag))
+    kept = state.recall(await _kept_as(request, state, etag))
     return html(kept[0].decode(), etag) if kept else None
 
 

@@ -91,7 +91,7 @@ def _names(host: str) -> list[str]:
 @contextmanager
 def _announced(config: Settings, url: str) -> Iterator[None]:
     """A file in the home tells other commands where this server is."""
-    path = config.home / "serving.json"
+    path = config.home.expanduser() / "serving.json"
     said = json.dumps({"url": url, "pid": os.getpid()})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(said, encoding="utf-8")

@@ -65,7 +65,7 @@ class Graph:
         key = f"{type_}:{row['id']}"
         if key not in self.nodes:
             label = say.words(row.get("title"), lang) or say.town(row, lang)
-            href = f"/{View.page_of(type_) if type_ != 'town' else 'cities'}/{quote(str(row['id']), safe='')}"
+            href = f"/{View.page_of(type_)}/{quote(str(row['id']), safe='')}"
             self.nodes[key] = GraphNode(key, label, type_, row.get("country"), href, asked, rank)
         return key
 

@@ -25,8 +25,7 @@ def _ego(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
         _near(graph, row, lang)
     near = sum(node.type == "town" and node.rank == 1 for node in graph.nodes.values())
     far = sum(node.type == "town" and node.rank == 2 for node in graph.nodes.values())
-    name = say.isolated(town["name"])
-    graph.title = text("network.ego", lang, town=name)
+    graph.title = text("network.ego", lang, town=say.isolated(say.town(town, lang)))
     partners = say.counted("network.ego_partners", near, lang)
     if far:
         graph.subtitle = say.counted("network.ego_two", far, lang, partners=partners)
@@ -57,10 +56,15 @@ def _community(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     return graph
 
 
-def _part(graph: Graph, ends: tuple[str, str], row: Row, one: Row) -> None:
-    """A part that `one` of a row has in what the row tells of."""
-    said = (one.get("kind"), one.get("status"), one.get("role"), one.get("begin"), one.get("end"))
-    graph.edge(GraphEdge(*ends, "participation", *said, tuple(row.get("sources") or ())))
+def _part(graph: Graph, ends: tuple[str, str], row: Row, role: str | None, thing: Row) -> None:
+    """A part that something has in what a row tells of; `thing` is the one of the two that has a time.
+
+    Only events have a status that says whether they were held.
+    """
+    event = next((key for key in ends if key.startswith("event:")), None)
+    said = (thing.get("kind"), thing.get("status")) if event else (None, None)
+    when = (thing.get("begin"), thing.get("end"))
+    graph.edge(GraphEdge(*ends, "participation", *said, role, *when, tuple(row.get("sources") or ())))
 
 
 _PARTS: dict[str, NodeType] = {
@@ -83,7 +87,7 @@ def _taking_part(type_: NodeType, parts: Sequence[str]) -> Builder:
             for name in parts:
                 for one in row[name]:
                     end = graph.node(_PARTS[name], one, lang, asked=one["id"] in chosen)
-                    _part(graph, (end, hub), row, one)
+                    _part(graph, (end, hub), row, one.get("role"), one if name == "events" else row)
         return graph
 
     return build
@@ -104,7 +108,7 @@ def _nearby(rows: Sequence[Row], asked: list[Row], lang: Language) -> Graph:
     """Towns near the one asked about with their partners in a country; how far they are is no tie."""
     (town,) = asked
     graph = Graph(
-        say.counted("network.near", len(rows), lang, town=say.isolated(town["name"])),
+        say.counted("network.near", len(rows), lang, town=say.isolated(say.town(town, lang))),
         text("network.near_subtitle", lang),
     )
     for row in rows:

@@ -61,7 +61,6 @@ def _city(city: Thing, lang: Language, view: View) -> Linked:
     geonames, wikidata = city.get("geonames"), city.get("wikidata")
     place = {"@type": "GeoCoordinates", "latitude": city["lat"], "longitude": city["lon"]}
     return _town(city, lang, view) | {
-        "@type": "City",
         "alternateName": [name for name in city["names"] if name != say.town(city, lang)],
         "geo": place if city["lat"] is not None else None,
         "sameAs": [
@@ -89,9 +88,7 @@ def _event(event: Thing, lang: Language, view: View) -> Linked | None:
         "eventAttendanceMode": f"{_CONTEXT}/{mode}EventAttendanceMode" if mode else None,
         "location": place,
         "organizer": [
-            _organisation(one, lang, view)
-            for one in event["organisations"]
-            if one.get("role") in ("organiser", "host", "inviter")
+            _organisation(one, lang, view) for one in event["organisations"] if one.get("role") in ("organiser", "host")
         ],
     }
 
@@ -114,7 +111,7 @@ def _ring(ring: Thing, lang: Language, view: View) -> Linked:
         "name": ring["name"],
         "foundingDate": ring["founded"] if "founded" not in ring["evidence"] else None,
         "dissolutionDate": ring["ended"] if "ended" not in ring["evidence"] else None,
-        "member": [_town(one, lang, view) for one in ring["members"] if one["status"] != "ended"],
+        "member": [_town(one, lang, view) for one in ring["members"] if one["status"] != "ended" and not one["until"]],
     }
 
 

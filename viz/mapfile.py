@@ -91,7 +91,7 @@ def _scripts(data: Mapping[str, Any]) -> str:
     )
 
 
-def _led_to(public_url: str) -> Any:
+def _led_to(public_url: str) -> Callable[[re.Match[str]], str]:
     """What becomes of a link of ours: where the site has a public address it leads there, else it is none."""
     return lambda found: f' href="{public_url}{found.group(1)}"' if public_url else ""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from graph.exonyms import exonyms
 from graph.names import fold
+from graph.search import OF_THINGS
 from graph.texts import LANGUAGES, Language, catalogue, text
 from viz import say
 from viz.assets import MAP_MODULES, NETWORK_MODULES, asset_url
@@ -32,6 +33,8 @@ CONTENT_SECURITY_POLICY = (
 """The policy that all pages keep: no script in the page itself, nothing from another host."""
 
 TEMPLATES = Path(__file__).parent / "templates"
+_PAGES = {"city": "cities", "town": "cities", "person": "people", "persons": "people"}
+"""Where things have their pages whose plural is not their name with an s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class View:
     @staticmethod
     def page_of(type_: str) -> str:
         """Where things of a type have their pages: of a `person`, or of `persons`, at `people`."""
-        return {"person": "people", "persons": "people"}.get(type_, f"{type_.removesuffix('s')}s")
+        return _PAGES.get(type_, f"{type_.removesuffix('s')}s")
 
     def to(self, kind: str, id_: str) -> str:
         """The address of one thing's page: `to('cities', 'gn2953391')`."""
@@ -90,10 +93,6 @@ class View:
         pairs = [(key, value) for key, value in query if key != "lang" and value]
         address = self.address(f"{path}?{urlencode([*pairs, ('lang', lang)])}")
         return re.sub("^https?:", "webcal:", address)
-
-    def embedded(self) -> View:
-        """The same view as an embed, without the page around it."""
-        return replace(self, embed=True)
 
 
 def json_block(value: object) -> Markup:
@@ -126,7 +125,6 @@ def _filters(lang: Language) -> dict[str, Any]:
         "date": lambda value: say.partial_date(value, lang),
         "number": lambda value: say.number(value, lang),
         "precise": lambda value: say.precise(value, lang),
-        "about": lambda value: say.about(value, lang),
         "km": lambda value: say.distance(value, lang),
         "percent": lambda value: say.percent(value, lang),
         "why": lambda reason: say.why(reason, lang),
@@ -181,6 +179,7 @@ def environment(lang: Language) -> Environment:
     made.globals.update(
         country_names=say.country_names(lang), town_names=exonyms(lang), network_modules=NETWORK_MODULES
     )
+    made.globals.update(suggested=OF_THINGS | {"town"})
     return made
 
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from graph.exonyms import town_name
 from graph.names import fold, short_hash, slug
 from graph.texts import LANGUAGES, Language
-from viz.pages import json_block
+from viz.pages import View, json_block
 
 LISTS = (
     "about", "countries", "events", "figures", "organisations", "people", "programmes", "rings", "sources", "topics",
@@ -23,9 +23,9 @@ LISTS = (
 """Pages that list or tell, each a file of its name."""
 
 KINDS = {
-    "city": "cities", "ring": "rings", "event": "events", "source": "sources", "organisation": "organisations",
-    "programme": "programmes", "person": "people", "topic": "topics",
-}  # fmt: skip
+    type_: View.page_of(type_)
+    for type_ in ("city", "ring", "event", "source", "organisation", "programme", "person", "topic")
+}
 """Where the things of a type have their pages."""
 
 FACTS = "data/facts.ndjson"
@@ -87,7 +87,7 @@ class Contents:
         if id_ not in self.things.get(kind, ()):
             return None
         if kind == "sources" and self.parts and [name for name, _ in asked] == ["skip"]:
-            return f"sources/{file_name(id_)}~{asked[0][1]}.html"
+            return f"sources/{file_name(id_)}~{file_name(asked[0][1])}.html"
         return None if asked else f"{kind}/{file_name(id_)}.html"
 
     def _network(self, asked: Mapping[str, str]) -> str | None:

@@ -11,7 +11,7 @@ from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from graph.exonyms import town_name
 from graph.texts import Language, has_text, text
@@ -48,13 +48,6 @@ def precise(value: float | None, lang: Language) -> str:
         return ""
     shape = "#,##0" if value == round(value) else "#,##0.#" if abs(value) >= 1000 else "@@##"
     return str(format_decimal(value, shape, locale=locale(lang)))
-
-
-def about(value: float, lang: Language) -> str:
-    """A large number short: 2460000 is '2,5 Mio.' or '2.5M'; below ten thousand as it is."""
-    if abs(value) < 10_000:
-        return number(value, lang)
-    return str(format_compact_decimal(value, fraction_digits=1, locale=locale(lang)))
 
 
 def distance(km: float | None, lang: Language) -> str:

@@ -51,13 +51,15 @@ _COLUMNS = ("kind", "since", "until", "status", "stated", "topics", "role", "off
 class Value:
     """One value in words; `lang` where it is in another language than the page; `href` if it is an address.
 
-    `page` is the kind and id of what it names, where that has a page of ours.
+    `page` is the kind and id of what it names, where that has a page of ours; `raw` a date or number as data have it,
+    by which tables sort.
     """
 
     text: str
     lang: str | None = None
     href: str | None = None
     page: tuple[str, str] | None = None
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def _is_title(kind: str, name: str) -> bool:
 
 def _value(kind: str, name: str, value: Any, lang: Language) -> Value:
     if name in _DATES:
-        return Value(say.partial_date(value, lang))
+        return Value(say.partial_date(value, lang), raw=value)
     if name in _LABELLED:
         groups: Mapping[str, Mapping[str, str]] = {"kind": _KINDS, "status": _STATUSES}
         return Value(say.label(groups.get(name, {}).get(kind, _LABELLED[name]), value, lang))
@@ -212,7 +214,7 @@ def _value(kind: str, name: str, value: Any, lang: Language) -> Value:
     if isinstance(value, bool):
         return Value(text("pages.yes" if value else "pages.no", lang))
     if isinstance(value, int | float):
-        return Value(str(value) if name in {"geonames", "means"} else say.number(value, lang))
+        return Value(str(value) if name in {"geonames", "means"} else say.number(value, lang), raw=str(value))
     if isinstance(value, Mapping):
         return _mapping(value, lang)
     if name == "country" or name == "language":

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
-from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, opened
+from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, language_in, opened
 from api.commands.output import counted, language, print_json, print_table, say, table, tell, write_out
 from graph import things
 from graph.database import Database, Row
@@ -62,7 +62,7 @@ def questions(format_: Format = TextOrJson.TEXT, lang: Lang = None) -> None:
     if format_ is TextOrJson.JSON:
         print_json({"questions": [question_json(one, _data_language(lang)) for one in QUESTIONS.values()]})
         return
-    spoken = _language(lang)
+    spoken = language_in(lang)
     rows = [(one.name, text(f"question.{one.name}.title", spoken), _parameters(one)) for one in QUESTIONS.values()]
     print_table([text(f"command.column.{name}", spoken) for name in ("question", "title", "parameters")], rows)
 
@@ -175,7 +175,7 @@ def answer(
 ) -> None:
     """Ask and write the answer."""
     spoken = (
-        _language(lang)
+        language_in(lang)
         if format_ in (AnswerFormat.TABLE, AnswerFormat.HTML, AnswerFormat.ICS)
         else _data_language(lang)
     )
@@ -336,9 +336,5 @@ def _event(one: Mapping[str, Any], spoken: Language) -> str:
     return f"{one['title']} [{said}]" if said else str(one["title"])
 
 
-def _language(lang: Speech | None) -> Language:
-    return next(one for one in get_args(Language) if one == lang) if lang else language()
-
-
 def _data_language(lang: Speech | None) -> Language:
-    return _language(lang) if lang else "en"
+    return language_in(lang) if lang else "en"

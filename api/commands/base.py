@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from api.commands.output import language, tell
 from graph.database import Purpose
 from graph.store import Store, open_store
+from graph.texts import Language
 
 
 class TextOrJson(StrEnum):
@@ -33,6 +34,11 @@ Format = Annotated[TextOrJson, typer.Option("--format", help="json: one JSON doc
 Sample = Annotated[bool, typer.Option("--sample", help="Bring the sample data first, what was undone excepted.")]
 Lang = Annotated[Speech | None, typer.Option("--lang", help="Language of texts; else the system's, en for data.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the standard output.")]
+
+
+def language_in(lang: Speech | None) -> Language:
+    """The language that was asked for, else the system's."""
+    return next((one for one in get_args(Language) if one == lang), language())
 
 
 @contextmanager

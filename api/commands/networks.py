@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlencode
 
-from api.commands.base import Lang, opened
-from api.commands.output import language, write_out
+from api.commands.base import Lang, language_in, opened
+from api.commands.output import write_out
 from api.printing import MEDIA, network_print
 from graph import things
 from graph.database import Database
@@ -58,7 +58,7 @@ def network_picture(
     if format_ is None:
         answer(asked, raw, AnswerFormat.HTML, out, lang, sample)
         return
-    spoken: Language = next((one for one in get_args(Language) if one == lang), language())
+    spoken = language_in(lang)
     read_parameters(asked, raw)
     with opened(sample=sample) as store:
         measured = partial(computed, store.db)

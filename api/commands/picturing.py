@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 from urllib.parse import urlencode
 
 import typer
 
 from api import charting
 from api.commands.asking import computed, read_given
-from api.commands.base import Lang, Sample, opened
+from api.commands.base import Lang, Sample, language_in, opened
 from api.commands.networks import network_picture
-from api.commands.output import language, write_out
+from api.commands.output import write_out
 from api.printing import MEDIA, Format, credited, map_file, map_read
 from graph.errors import UsageError
 from graph.questions.asking import run
 from graph.settings import settings
-from graph.texts import Language
 from graph.things.map import map_data, map_sources, most_linked
 from graph.version import program_version
 from viz.charts.registry import CHARTS, chart
@@ -46,7 +45,8 @@ def picture(
 
     Example: citynet picture map --city Krefeld --out krefeld.svg
     """
-    (what, *names), raw = read_given(given)
+    words, raw = read_given(given)
+    what, names = words[0] if words else "", words[1:]
     ending = out.suffix.removeprefix(".").lower()
     if what == "network":
         network_picture(names, raw, ending, out, lang, sample)
@@ -74,11 +74,7 @@ def _page(raw: dict[str, str | list[str]], out: Path, lang: Lang, sample: bool) 
     version, public = read["data_version"], settings().public_url.rstrip("/")
     view = View("/map", (), public, program_version(), version, date=date.today().isoformat())
     query = urlencode(read["parameters"], doseq=True)
-    write_out(map_page_file(data, _spoken(lang), view, query=query, sources=sources, more=more).encode(), out)
-
-
-def _spoken(lang: Lang) -> Language:
-    return next((one for one in get_args(Language) if one == lang), language())
+    write_out(map_page_file(data, language_in(lang), view, query=query, sources=sources, more=more).encode(), out)
 
 
 def _map(raw: dict[str, str | list[str]], ending: Format, out: Path, lang: Lang, sample: bool) -> None:
@@ -86,7 +82,7 @@ def _map(raw: dict[str, str | list[str]], ending: Format, out: Path, lang: Lang,
         read = run(store.db, map_read(raw))
     query = f"?{urlencode(read['parameters'], doseq=True)}" if read["parameters"] else ""
     public = settings().public_url.rstrip("/")
-    write_out(map_file(read, ending, _spoken(lang), f"{public}/map{query}" if public else ""), out)
+    write_out(map_file(read, ending, language_in(lang), f"{public}/map{query}" if public else ""), out)
 
 
 def _chart(names: list[str], raw: dict[str, str | list[str]], ending: str, out: Path, lang: Lang, sample: bool) -> None:
@@ -95,7 +91,7 @@ def _chart(names: list[str], raw: dict[str, str | list[str]], ending: str, out: 
     declared, format_ = chart(names[0]), next((one for one in charting.MEDIA if one == ending), None)
     if format_ is None:
         raise UsageError(f"a chart is written as {', '.join(charting.MEDIA)}, not as '{ending}'", parameter="out")
-    spoken = _spoken(lang)
+    spoken = language_in(lang)
     with opened(sample=sample) as store:
         reading = charting.chart_read(declared, raw, spoken, measured=lambda job: computed(store.db, job))
         read = run(store.db, reading)

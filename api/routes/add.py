@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from api.entry_words import worded
 from api.keys import Writing, logged_in, writing_is_on
-from api.language import language_of
+from api.language import language_of, spoken
 from api.routes.review import review_view
 from api.state import Running, State
 from graph import entries
@@ -112,9 +112,8 @@ async def enter(request: Request, state: Running, _: Writing, kind: str) -> Resp
             found = await asyncio.to_thread(known, state.store.db, entry)
             report = await asyncio.to_thread(save, state.store.db, entry)
             kept = [(name, entry.value(name)) for name in _KEPT if entry.value(name)]
-            spoken = [("lang", request.query_params["lang"])] if "lang" in request.query_params else []
             shown = [("shown", "/".join(found.thing))] if found.thing else []
-            query = urlencode([("done", report.load), *shown, *kept, *spoken])
+            query = urlencode([("done", report.load), *shown, *kept, *spoken(request)])
             return RedirectResponse(f"/add/{kind}?{query}", 303, headers={"Cache-Control": "no-store"})
     return await _page(request, state, entry, status=200 if good else 422)
 

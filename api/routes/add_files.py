@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
@@ -18,7 +19,7 @@ from api.commands.mending import write_rejects
 from api.entry_words import worded
 from api.kept import KeptFiles
 from api.keys import Writing, logged_in
-from api.language import language_of
+from api.language import language_of, spoken
 from api.problems import problem_for_page, problem_of
 from api.routes.add import Loaded, keyed_view, listed_load
 from api.routes.loads import LoadOptions, file_name, load_file_at
@@ -87,10 +88,10 @@ def _options(said: dict[str, str]) -> LoadOptions:
 
 def _rejects(report: Report) -> Response:
     """The rejected rows as CSV, to be mended and sent again."""
-    folder = tempfile.mkdtemp(prefix="citynet-")
-    path = Path(folder, "mend.csv")
-    write_rejects([report], path)
-    away = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    with ExitStack() as stack:
+        path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citynet-")), "mend.csv")
+        write_rejects([report], path)
+        away = BackgroundTask(stack.pop_all().close)
     name = f"{Path(report.file).stem}-mend.csv"
     return FileResponse(path, media_type="text/csv; charset=utf-8", filename=name, background=away)
 
@@ -205,8 +206,8 @@ async def merge(
         return await _merge(request, state, typed, {name: one for name, one in read.items() if one is not None})
     async with request.app.state.loading:
         change = await asyncio.to_thread(merge_towns, state.store.db, read["keep"].id, read["gone"].id)
-    spoken = f"&lang={language_of(request)}" if "lang" in request.query_params else ""
-    return RedirectResponse(f"/add/merge?done={change.load}{spoken}", 303, headers={"Cache-Control": "no-store"})
+    query = urlencode([("done", change.load), *spoken(request)])
+    return RedirectResponse(f"/add/merge?{query}", 303, headers={"Cache-Control": "no-store"})
 
 
 def _town(state: State, typed: str) -> Town | Asked | str | None:

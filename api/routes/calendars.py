@@ -18,7 +18,6 @@ from graph.database import Row
 from graph.questions import question
 from graph.questions.asking import ask, asked_about, read_parameters
 from graph.questions.base import Question
-from graph.questions.parameters import this_year
 from graph.texts import text
 from viz.calendar import MEDIA_TYPE, calendar, entries_of
 
@@ -45,7 +44,7 @@ async def events(request: Request, state: Running) -> Response:
 
 async def answered(request: Request, state: State, asked: Question) -> Response:
     """The answer to a question as a calendar."""
-    etag = await _etag(request, state)
+    etag = await state.etag(request)
     raw = raw_parameters(asked, request)
     read_parameters(asked, raw)
     if matches(request, etag):
@@ -53,11 +52,6 @@ async def answered(request: Request, state: State, asked: Question) -> Response:
     result = await state.read(ask(asked, raw, language=language_of(request), rows=ALL_ROWS))
     names = [str(one["name"]) for one in await state.read(asked_about(result))]
     return await _calendar(request, state, asked.name, result.rows, names, etag)
-
-
-async def _etag(request: Request, state: State) -> str:
-    """As of pages, and this year, from which anniversaries are counted."""
-    return f'{(await state.etag(request))[:-1]}-{this_year()}"'
 
 
 async def _calendar(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -39,11 +38,11 @@ async def chart_to_take(
     asked = given_values(request, but=("screen",))
     read = await chart_answer(request, state, declared, asked, cited=screen is None and suffix != "csv")
     key = (await state.stamp(request), language, date.today(), "chart-file", str(request.url))
-    kept = state.answers.get(key)
+    kept = state.recall(key)
     if kept is None or read["data_version"] != version:
         public = public_url(request, state)
-        async with state.drawing:
-            made = await asyncio.to_thread(
+        async with state.drawing.turn():
+            made = await state.to_its_end(
                 chart_file, declared, read, suffix, language, public=public, screen=screen if suffix == "svg" else None
             )
         kept = (made, "")
@@ -65,7 +64,7 @@ async def chart_answer(
     stamp, language = await state.stamp(request), language_of(request)
     asked = orjson.dumps(dict(given), option=orjson.OPT_SORT_KEYS)
     key = (stamp, language, this_year(), "chart", declared.name, asked, cited)
-    kept = state.answers.get(key)
+    kept = state.recall(key)
     if kept is not None:
         found: dict[str, Any] = orjson.loads(kept[0])
         return found

@@ -55,6 +55,9 @@ ALL_ROWS = 1_000_000
 CHUNK = 64_000
 """Bytes of a file that are sent at once."""
 
+_LINKED = 2000
+"""Characters of a query up to which an answer names its other formats, each with the whole query."""
+
 
 def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
     """The query's parameters as the question takes them: those that may repeat as lists."""
@@ -116,7 +119,7 @@ def json(value: object, etag: str | None = None, **headers: str) -> Response:
 
 async def read_json(request: Request, state: State, asking: Asking) -> Response:
     """What is read, as JSON; 304 where the caller has this version already."""
-    return await unchanged(request, state) or json(await state.read(asking), await state.etag(request))
+    return await unchanged(request, state) or json(await state.read_for(request, asking), await state.etag(request))
 
 
 @router.get("/api/health", tags=["service"])
@@ -152,7 +155,7 @@ async def api_search(
     if found := await unchanged(request, state):
         return found
     asking = search(q, language_of(request), types=type_ or THINGS, limit=limit)
-    return json({"results": await state.read(asking)}, await state.etag(request))
+    return json({"results": await state.read_for(request, asking)}, await state.etag(request))
 
 
 @router.get("/api/questions", tags=["questions"])
@@ -192,8 +195,8 @@ async def api_question(request: Request, state: Running, name: str) -> Response:
     media, write = FORMATS[suffix]
     headers = fresh(result, etag, await state.version(request)) | {
         "Server-Timing": _taken(started),
-        "Link": _links(request, asked),
         "Content-Disposition": f'attachment; filename="{base}.{suffix}"',
+        **_linked(_links(request, asked)),
     }
     return Response(write(result, await state.read(asked_about(result))), 200, headers, media)
 
@@ -207,7 +210,7 @@ async def _answered(request: Request, state: State, asked: Question, etag: str) 
     started = time.perf_counter()
     language = language_of(request)
     key = (await state.stamp(request), language, this_year(), asked.name, request.url.query)
-    kept = state.answers.get(key)
+    kept = state.recall(key)
     request.app.state.metrics.answers.labels("memory" if kept else "database").inc()
     if kept is None:
         read_parameters(asked, raw_parameters(asked, request))
@@ -218,10 +221,10 @@ async def _answered(request: Request, state: State, asked: Question, etag: str) 
         body = orjson.dumps(answer_json(result, language))
         kept = (body, _links(request, asked))
         if result.data_version != key[0].data:
-            return json(body, **fresh(result, etag, key[0].data), Link=kept[1])
+            return json(body, **fresh(result, etag, key[0].data), **_linked(kept[1]))
         state.remember(key, kept)
     body, links = kept
-    return json(body, etag, **{"Server-Timing": _taken(started), "Link": links})
+    return json(body, etag, **{"Server-Timing": _taken(started)}, **_linked(links))
 
 
 async def _streamed(request: Request, state: State, asked: Question, suffix: str, etag: str) -> Response:
@@ -241,11 +244,8 @@ async def _streamed(request: Request, state: State, asked: Question, suffix: str
         async for chunk in chunks:
             yield chunk
 
-    headers = cached(etag) | {
-        "Link": _links(request, asked),
-        "Content-Disposition": f'attachment; filename="{asked.name}.{suffix}"',
-    }
-    return StreamingResponse(body(), 200, headers, FORMATS[suffix][0])
+    headers = cached(etag) | {"Content-Disposition": f'attachment; filename="{asked.name}.{suffix}"'}
+    return StreamingResponse(body(), 200, headers | _linked(_links(request, asked)), FORMATS[suffix][0])
 
 
 async def _chunks(state: State, bound: Bound, lines: Lines, begin: int, end: int | None) -> AsyncIterator[bytes]:
@@ -269,8 +269,14 @@ def _media(suffix: str) -> str:
     return FORMATS[suffix][0] if suffix in FORMATS else MEDIA_TYPE
 
 
+def _linked(links: str) -> dict[str, str]:
+    return {"Link": links} if links else {}
+
+
 def _links(request: Request, asked: Question) -> str:
-    """The other formats of an answer, as RFC 8288 has them."""
+    """The other formats of an answer, as RFC 8288 has them; nothing for a query so long that proxies refuse them."""
+    if len(request.url.query) > _LINKED:
+        return ""
     query = f"?{request.url.query}" if request.url.query else ""
     formats = [("", "application/json"), *((f".{one}", _media(one)) for one in offered(asked))]
     return ", ".join(
@@ -284,7 +290,7 @@ async def api_city(request: Request, state: Running, id_: TownId) -> Response:
     found = await unchanged(request, state)
     if found:
         return found
-    read = await state.read(things.city(id_))
+    read = await state.read_for(request, things.city(id_))
     if read["redirected_from"]:
         return Response(status_code=301, headers={"Location": f"/api/cities/{read['id']}"})
     return json(read, await state.etag(request))

@@ -31,7 +31,7 @@ async def countries_page(request: Request, state: Running) -> Response:
 
 
 @router.get("/countries/{code}", include_in_schema=False)
-async def country_page(request: Request, state: Running, code: str) -> Response:
+async def country_page(request: Request, state: Running, code: Code) -> Response:
     """A country."""
     known = country_code(code)
     if known and known != code:

@@ -70,8 +70,8 @@ async def map_for_print(request: Request, state: Running, suffix: Literal["svg",
     read = await state.read(map_read(given_values(request)), version=await state.stamp(request))
     query = f"?{request.url.query}" if request.url.query else ""
     address = f"{public_url(request, state)}/map{query}"
-    async with state.drawing:
-        made = await asyncio.to_thread(map_file, read, suffix, language_of(request), address)
+    async with state.drawing.turn():
+        made = await state.to_its_end(map_file, read, suffix, language_of(request), address)
     name = f'attachment; filename="citynet-map.{suffix}"'
     return Response(made, 200, cached(await state.etag(request)) | {"Content-Disposition": name}, MEDIA[suffix])
 
@@ -86,7 +86,7 @@ async def preview(request: Request, state: Running, suffix: Literal["png", "webp
     card: bytes = state.cards.get(key, b"")
     if not card:
         read = await state.read(map_read(asked), version=await state.stamp(request))
-        async with state.drawing:  # of several that wait for the same picture only the first draws it
-            card = state.cards.get(key, b"") or await asyncio.to_thread(map_card, read, suffix, language_of(request))
+        async with state.drawing.turn():  # of several that wait for the same picture only the first draws it
+            card = state.cards.get(key, b"") or await state.to_its_end(map_card, read, suffix, language_of(request))
             state.cards[key] = card
     return Response(card, 200, cached(etag), f"image/{suffix}")

@@ -150,7 +150,7 @@ async def network_taken(request: Request, state: Running, suffix: Literal["json"
     if suffix == "json":
         return json(network_block(data, language, view), **headers)
     address = f"{public_url(request, state)}/network?{request.url.query}"
-    async with state.drawing:
-        made = await asyncio.to_thread(network_print, data, suffix, language, result.data_version, address)
+    async with state.drawing.turn():
+        made = await state.to_its_end(network_print, data, suffix, language, result.data_version, address)
     name = f'attachment; filename="{result.question.name}.{suffix}"'
     return Response(made, 200, headers | {"Content-Disposition": name}, MEDIA[suffix])

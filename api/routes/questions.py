@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +11,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.asdata import answer_formats
 from api.forms import columns_of, fields_of, name_towns
-from api.given import given_lists
-from api.language import asked_language, language_of
+from api.given import given_lists, whole
+from api.language import language_of, spoken
 from api.pages import html, keep, page, unchanged, view_of
 from api.problems import not_ready, problem_for_page, problem_of
 from api.routes.data import fresh, tried
@@ -20,13 +21,13 @@ from graph.database import Row
 from graph.errors import CitynetError, NotReadyError
 from graph.export.answer import answer_json, browser_parameters
 from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, asked_about, part_note
+from graph.questions.asking import Result, asked_about
 from graph.questions.base import Question
 from graph.texts import Language, text
 from viz import say
 from viz.graphs import has_graph
 from viz.pages import View, render
-from viz.parts import orders, part_of
+from viz.parts import part_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,12 +37,6 @@ def example_of(asked: Question, request: Request) -> dict[str, str]:
     query = urlencode([*asked.example.parameters.items(), *spoken(request)], doseq=True)
     sentence = text(f"question.{asked.name}.sentence", language_of(request))
     return {"href": f"/ask/{asked.name}?{query}", "sentence": sentence}
-
-
-def spoken(request: Request) -> list[tuple[str, str]]:
-    """The language that was asked for, as links carry it on."""
-    asked = asked_language(request)
-    return [("lang", asked)] if asked else []
 
 
 @router.get("/ask")
@@ -84,7 +79,8 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
         "network_url": None,
         "map_url": None,
     }
-    status, headers, result = 200, None, None
+    view = view_of(request, data_version=await state.version(request))
+    status, headers = 200, None
     if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
         if found := await unchanged(request, state):
             return found
@@ -97,36 +93,23 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
         else:
             about = await state.read_for(request, asked_about(result))
             name_towns(context["fields"], about, language)
-            context["heading"] = heading(result, about, language)
+            view = replace(view, formats=answer_formats(asked, urlencode(whole(request.query_params.multi_items()))))
+            context |= _answered(result, view, request) | {"heading": heading(result, about, language)}
             headers = fresh(result, await state.etag(request), await state.version(request))
-    view = view_of(request, data_version=await state.version(request), formats=_formats(result, asked, request))
-    context |= _answered(result, view, request) if isinstance(result, Result) else {}
     body = render("ask.html", lang=language, view=view, **context)
     if headers and "ETag" in headers:
         await keep(request, state, body)
     return html(body, await state.etag(request), status, headers)
 
 
-def _formats(result: Result | CitynetError | None, asked: Question, request: Request) -> tuple[tuple[str, str], ...]:
-    """The whole answer as files, whichever part of it the page shows."""
-    if not isinstance(result, Result):
-        return ()
-    return answer_formats(asked, urlencode([one for one in request.query_params.multi_items() if one[0] != "offset"]))
-
-
 def _answered(result: Result, view: View, request: Request) -> dict[str, Any]:
     asked, language = result.question, language_of(request)
     cypher = f"{browser_parameters(result.cypher_parameters)}\n\n{result.cypher}"
-    whole = [one for one in result.parameters.items() if one[0] != "offset"]
-    query = urlencode([("question", asked.name), *whole, *spoken(request)], doseq=True)
-    part = part_of(result, view)
-    said = part_note(len(result.rows), result.total, part.first - 1, language) if part else None
+    query = urlencode([("question", asked.name), *whole(result.parameters.items()), *spoken(request)], doseq=True)
+    notes = [one for one in result.notes if one != result.cut]
+    shown = {"columns": columns_of(asked, language), "cypher": cypher, "notes": notes, "part": part_of(result, view)}
     return {
-        "answer": answer_json(result, language)
-        | {"columns": columns_of(asked, language), "cypher": cypher}
-        | {"notes": [one for one in result.notes if one != said]},
-        "part": part,
-        "orders": orders(result, view) if part else {},
+        "answer": answer_json(result, language) | shown,
         "network_url": f"/network?{query}" if result.rows and has_graph(asked.name) else None,
     }
 

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.asdata import EVERYTHING, listed
-from api.language import language_of
+from api.language import language_of, spoken
 from api.mapdata import most_linked
 from api.pages import page, read_page, unchanged
 from api.routes.charts import on_page
 from api.routes.data import EventId, RingId, SourceId, TownId
-from api.routes.questions import example_of, spoken
+from api.routes.questions import example_of
 from api.state import Running
 from graph import things
 from graph.countries import country_code

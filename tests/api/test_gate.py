@@ -6,18 +6,23 @@ import asyncio
 import hmac
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import Request
 from fastapi.routing import APIRoute
 from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 
 from api.app import _ROUTERS, create_app
 from api.commands import keeping
 from api.gate import host_of
 from api.keys import is_key
+from api.limits import BodyLimit, caller
 from api.server import _names, serving
 from graph.settings import Settings
 from tests.api.test_problems import BROWSER, problem
@@ -121,6 +126,29 @@ def test_a_body_that_says_it_is_too_long_is_refused(length: str) -> None:
     problem(answer(headers={"Content-Length": length}, max_body=1000), 413)
 
 
+@pytest.mark.parametrize(("path", "allowed"), [("/api/loads", True), ("/add/file", True), ("/reconcile", False)])
+def test_only_where_files_are_sent_a_body_may_be_large(path: str, allowed: bool) -> None:
+    asked = {"method": "POST", "url": path, "headers": {"Content-Length": "2000000"}}
+    assert (answers([asked])[0].status_code != 413) == allowed
+
+
+def test_a_body_that_does_not_say_its_length_is_counted_by_where_it_is_sent() -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield b"q" * 500_000
+
+    async def read(request: Request) -> Response:
+        return Response(str(len(await request.body())))
+
+    async def sent() -> list[int]:
+        app = Starlette(routes=[Route("/{path:path}", read, methods=["POST"])])
+        transport = httpx.ASGITransport(BodyLimit(app, 5_000_000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return [(await client.post(path, content=parts())).status_code for path in ("/reconcile", "/api/loads")]
+
+    assert asyncio.run(sent()) == [413, 200]
+
+
 # ---- pace
 
 
@@ -180,6 +208,18 @@ def test_a_network_of_ipv6_is_one_caller(other: str, status: int) -> None:
         return found
 
     assert asyncio.run(ask()) == status
+
+
+@pytest.mark.parametrize(
+    ("client", "who"),
+    [
+        (("198.51.100.7", 1), "198.51.100.7"), (("::ffff:198.51.100.7", 1), "198.51.100.7"),
+        (("2001:db8::7", 1), "2001:db8::/64"), (("2001:db8::8", 1), "2001:db8::/64"),
+        (("fe80::1%eth0", 1), "fe80::/64"), (("::1", 1), "::1"), (("testclient", 1), "testclient"), (None, ""),
+    ],
+)  # fmt: skip
+def test_a_caller_is_an_address_or_a_network(client: tuple[str, int] | None, who: str) -> None:
+    assert caller(Request({"type": "http", "client": client})) == who
 
 
 # ---- writing

@@ -88,3 +88,19 @@ def test_a_page_has_two_hundred_rows_where_nobody_asks_for_more(many: httpx.Clie
     page = page_of(many, "/ask/partners?city=Mitte&lang=en")
     assert "Rows 1 to 200 of 1,100" in page.text
     assert len(partners(page)) == 200
+
+
+def events(page: Page) -> list[str]:
+    return [address for address in page.links if address.startswith("/events/")]
+
+
+def test_the_timeline_comes_in_parts_too(client: httpx.Client) -> None:
+    whole = events(page_of(client, "/events?lang=en"))
+    parts = [events(page) for page in followed(client, "/events?lang=en&limit=4", "More")]
+    assert len(parts) == -(-len(whole) // 4) > 1
+    assert [one for part in parts for one in part] == whole
+
+
+def test_files_of_the_timeline_have_all_events_whichever_part_is_seen(client: httpx.Client) -> None:
+    page = page_of(client, "/events?lang=en&limit=4&offset=4")
+    assert not [address for address in page.links if address.startswith("/api/") and "offset" in address]

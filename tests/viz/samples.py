@@ -209,6 +209,7 @@ ANSWER: Row = {
     "data_version": "1",
     "notes": ["2 von 3 ohne Datum."],
     "columns": COLUMNS,
+    "part": None,
 }
 FIELDS = [
     {"name": "city", "label": "Stadt", "type": "town", "multiple": True, "required": True, "choices": []}
@@ -309,6 +310,7 @@ PAGES: dict[str, Row] = {
         "fields": [],
         "rows": [HAPPENED, HAPPENED | {"id": "undated", "begin": None, "status": "held"}],
         "notes": [],
+        "part": None,
         "problem": None,
     },
     "event.html": {"event": EVENT},

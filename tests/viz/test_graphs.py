@@ -202,3 +202,33 @@ def test_the_pairs_of_two_countries_are_tied_town_to_town_and_through_rings() ->
         (RING_KEY, f"town:{CHUR['id']}", "via"),
     }
     assert graph.title == "Germany – United Kingdom"
+
+
+def test_events_with_all_who_take_part_are_drawn_by_their_own_status_and_date() -> None:
+    held, planned = (
+        EVENT_ROW | {"id": status, "title": status, "status": status, "towns": [CHUR | {"role": "host"}], "rings": []}
+        for status in ("held", "announced")
+    )
+    rows = [row | {"organisations": [], "sources": [SOURCE]} for row in (held, planned)]
+    graph = graph_of({"question": "events", "rows": rows}, [], "en")
+    assert {edge.since for edge in graph.edges.values()} == {EVENT_ROW["begin"]}
+    assert [edge.role for edge in graph.edges.values()] == ["host", "host"]
+    drawn = network(graph)
+    looks = {name: edge["look"] for edge in drawn.edges for name in ("held", "announced") if name in edge["id"]}
+    assert looks == {"held": "event", "announced": "planned"}
+
+
+def test_who_takes_part_in_a_programme_does_so_while_it_runs_whatever_its_status_is_called() -> None:
+    row = {
+        "id": "p", "name": "P", "kind": "project", "status": "planned", "begin": "2027", "end": None, "persons": [],
+        "towns": [CHUR | {"role": "participant"}], "organisations": [], "events": [EVENT_ROW], "sources": [SOURCE],
+    }  # fmt: skip
+    graph = graph_of({"question": "programmes", "rows": [row]}, [], "en")
+    told = {edge.a.partition(":")[0]: (edge.status, edge.since) for edge in graph.edges.values()}
+    assert told == {"town": (None, "2027"), "event": (EVENT_ROW["status"], EVENT_ROW["begin"])}
+
+
+@pytest.mark.parametrize("question", ["ego-network", "near"])
+def test_a_title_calls_a_town_by_its_name_in_the_pages_language(question: str) -> None:
+    venice = {"id": "gn3164603", "name": "Venice", "country": "IT"}
+    assert "Venedig" in graph_of({"question": question, "rows": []}, [venice], "de").title

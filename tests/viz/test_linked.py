@@ -65,3 +65,13 @@ def test_a_name_cannot_end_the_block() -> None:
     city = samples.PAGES["city.html"]["city"] | {"name": hostile}
     page = render("city.html", lang="de", view=VIEW, **samples.PAGES["city.html"] | {"city": city})
     assert "<script>alert" not in page
+
+
+def test_towns_that_left_a_ring_are_no_members_of_it() -> None:
+    member = {"id": "gn1", "name": "Spa", "country": "BE", "status": None, "until": None}
+    ring = {"id": "r", "name": "Ring", "founded": None, "ended": None, "evidence": {},
+            "members": [member, member | {"name": "Left", "until": "2001"},
+                        member | {"name": "Ended", "status": "ended"}]}  # fmt: skip
+    found = linked("ring", ring, "en", VIEW)
+    assert found is not None
+    assert [one["name"] for one in found["member"]] == ["Spa"]

@@ -199,3 +199,12 @@ def test_every_field_of_a_source_can_be_read_back_on_its_page() -> None:
         for field in described(statement, "de").fields:
             if field.name not in {"ref", "ring"}:  # told by standing with its event or ring
                 assert all(value.text in text for value in field.values)
+
+
+def test_fields_of_every_form_are_tied_to_their_help() -> None:
+    plain = {"label": "L", "required": False, "choices": [{"value": "a", "label": "A"}], "value": None, "help": "H"}
+    kinds = {"one": ("choice", False), "several": ("choice", True), "yes": ("bool", False), "word": ("text", False)}
+    fields = [plain | {"name": name, "type": type_, "multiple": many} for name, (type_, many) in kinds.items()]
+    found = page("ask.html", context=samples.PAGES["ask.html"] | {"fields": fields})
+    led_to = {attributes.get("aria-describedby") for _, attributes in found.elements}
+    assert {f"h-{name}" for name in kinds} <= led_to

@@ -176,3 +176,9 @@ def test_a_chart_of_a_town_is_left_out_with_its_drawings() -> None:
     )
     made = page(drawn)
     assert (made.references, made.left_out["charts"]) == (set(), 1)
+
+
+def test_no_address_names_a_file_outside_the_folder_of_its_kind() -> None:
+    found = SITE.target("/sources/list?skip=../../../../elsewhere", "de")
+    assert found is not None
+    assert ".." not in found.file

@@ -113,3 +113,15 @@ def test_many_links_become_a_table_with_the_columns_that_are_used() -> None:
     assert columns == [("since", "Since")]
     assert [bool(row.field("since")) for row in rows] == [True, False, False]
     assert as_table(kind, subjects[:2], "en") == ([], [])
+
+
+def test_dates_and_numbers_carry_what_tables_sort_by() -> None:
+    town = {"name": "Chur", "country": "CH"}
+    told = described(said("link", a=town, b=town | {"name": "Cabourg"}, since="1988-04-13"), "de")
+    since = told.field("since")
+    assert since is not None
+    assert [(value.text, value.raw) for value in since.values] == [("13. April 1988", "1988-04-13")]
+    told = described(said("town", town=town, population=17717), "de")
+    people = told.field("population")
+    assert people is not None
+    assert [(value.text, value.raw) for value in people.values] == [("17.717", "17717")]

@@ -20,6 +20,6 @@ def page_file(chart: Chart, words: Words) -> bytes:
     style = Markup(asset_file("style.css").read_text("utf-8"))  # noqa: S704 - a file of ours
     page = render(
         "chart_file.html", lang=words.language, view=View(), chart=chart, drawn=drawn, headings=headings, rows=rows,
-        style=style, credit=credit(words).replace(r"\$", "$"),
+        style=style, credit=credit(words),
     )  # fmt: skip
     return page.encode()

@@ -91,7 +91,7 @@ def top_towns(answers: Answers, asked: Asked) -> Chart:
     if len(first) == 1:
         title = text("chart.top-towns.title", lang, name=first[0], count=count)
     elif len(first) <= _NAMED:
-        title = text("chart.top-towns.title_tied", lang, names=format_list(first, locale=lang), count=count)
+        title = text("chart.top-towns.title_tied", lang, names=format_list(first, locale=say.locale(lang)), count=count)
     else:
         title = text("chart.top-towns.title_many", lang, towns=asked.number(len(first)), count=count)
     return Chart(

@@ -24,6 +24,7 @@ from viz.charts.base import (
     Value,
     empty,
 )
+from viz.network import NOT_HELD
 
 _MOST_SPANS = 24
 _MOST_SQUARES = 14
@@ -33,8 +34,6 @@ _CLEARLY = 1.05
 
 _ROOM = 0.12
 """Time before the first beginning, as a share of all, for its year to be written there."""
-
-_DONE = frozenset({"held"})
 
 
 def _dated(rows: Rows) -> tuple[list[Row], int, int]:
@@ -55,12 +54,13 @@ def foundings(answers: Answers, asked: Asked) -> Chart:
     counts: Counter[int] = Counter()
     for row in years:
         counts[int(row["year"]) // 10 * 10] += row["founded"]
-    begun = [decade for decade, count in counts.items() if count]
-    decades = range(min(begun), asked.this_year + 1, 10)
+    begun = [int(row["year"]) for row in years if row["founded"]]
+    last = max(asked.this_year, *begun)  # a source may announce a beginning
+    decades = range(min(begun) // 10 * 10, last + 1, 10)
     best = max(counts.values())
     strong = [decade for decade in decades if counts[decade] == best]
     marks = tuple(
-        Mark(f"{one}–{str(min(one + 9, asked.this_year))[2:]}", counts[one], asked.number(counts[one]),
+        Mark(f"{one}–{str(min(one + 9, last))[2:]}", counts[one], asked.number(counts[one]),
              strong=strong == [one],
              short=text("chart.foundings.decade", lang, year=one))
         for one in decades
@@ -68,7 +68,7 @@ def foundings(answers: Answers, asked: Asked) -> Chart:
     title = (
         text("chart.foundings.title", lang, decade=strong[0], count=asked.number(best))
         if len(strong) == 1
-        else text("chart.foundings.title_span", lang, count=asked.number(dated), first=decades[0], last=asked.this_year)
+        else text("chart.foundings.title_span", lang, count=asked.number(dated), first=decades[0], last=last)
     )
     said = {"dated": asked.number(dated), "total": asked.number(total)}
     share = say.percent(dated / total, lang)
@@ -77,18 +77,23 @@ def foundings(answers: Answers, asked: Asked) -> Chart:
         asked.without(text("chart.foundings.subtitle", lang), begin=(total - dated, total)),
         Columns(marks, (dated, total, text("chart.foundings.known", lang, **said, share=share))),
         columns,
-        tuple((one, min(one + 9, asked.this_year), counts[one], counts[one] / dated) for one in decades),
+        tuple((one, min(one + 9, last), counts[one], counts[one] / dated) for one in decades),
     )
 
 
 def growth(answers: Answers, asked: Asked) -> Chart:
-    """Links that stood at the end of each year, as far as their beginning is known."""
+    """Links that stood at the end of each year, as far as their beginning is known.
+
+    Years to come, which sources announce, stand among the numbers only.
+    """
     years, dated, total = _dated(answers["history"])
     columns = (Column("year", "year"), Column("founded"), Column("ended"), Column("standing"))
     lang = asked.language
-    if not dated:
-        return empty(text("chart.foundings.empty", lang, total=asked.number(total)), columns, asked)
-    points = tuple((int(row["year"]), int(row["standing"])) for row in sorted(years, key=lambda row: int(row["year"])))
+    told = sorted(years, key=lambda row: int(row["year"]))
+    points = tuple((int(row["year"]), int(row["standing"])) for row in told if int(row["year"]) <= asked.this_year)
+    if not any(count for _, count in points):
+        why = text("chart.nothing", lang) if dated else text("chart.foundings.empty", lang, total=asked.number(total))
+        return empty(why, columns, asked)
     now = points[-1][1]
     peak_year, peak = max(points, key=lambda point: (point[1], -point[0]))
     if peak > now * _CLEARLY:
@@ -105,16 +110,15 @@ def growth(answers: Answers, asked: Asked) -> Chart:
         asked.without(text("chart.growth.subtitle", lang), begin=(total - dated, total)),
         Growth(points, (noted, today)),
         columns,
-        tuple((int(row["year"]), row["founded"], row["ended"], row["standing"])
-              for row in sorted(years, key=lambda row: int(row["year"]))),
-    )  # fmt: skip
+        tuple((int(row["year"]), row["founded"], row["ended"], row["standing"]) for row in told),
+    )
 
 
 def events(answers: Answers, asked: Asked) -> Chart:
     """Events by the year in which they begin, those that were held apart from those that were not (yet)."""
     rows, lang = answers["events"], asked.language
     columns = (Column("year", "year"), Column("events"), Column("open"))
-    dated = [(int(when[:4]), row["status"] in _DONE) for row in rows if (when := row["begin"] or row["end"])]
+    dated = [(int(when[:4]), row["status"] not in NOT_HELD) for row in rows if (when := row["begin"] or row["end"])]
     if not dated:
         return empty(text("chart.events.empty", lang), columns, asked)
     every, done = Counter(year for year, _ in dated), Counter(year for year, held in dated if held)
@@ -175,7 +179,7 @@ def town_timeline(answers: Answers, asked: Asked) -> Chart:
              at(row["until"]) if row["until"] else asked.this_year + 1.0, not row["bilateral"])
         for row in dated[:_MOST_SPANS]
     )  # fmt: skip
-    dots = tuple(sorted((at(row["begin"] or row["end"]), row["status"] in _DONE) for row in when))
+    dots = tuple(sorted((at(row["begin"] or row["end"]), row["status"] not in NOT_HELD) for row in when))
     begins = [span.begin for span in spans] + [dot for dot, _ in dots]
     ends = [asked.this_year + 1.0, *(dot for dot, _ in dots)]
     more = len(dated) - len(spans)

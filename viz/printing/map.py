@@ -145,7 +145,7 @@ def _world_edges(on: Ground) -> Points:
 
 
 def seen(picture: MapPicture, on: Ground) -> MapPicture:
-    """What lies in the extent: towns, pairs of which a town does, and rings of which a town does."""
+    """The picture with what lies in the extent: pairs and rings of which a town does, events; all towns stay."""
     inside = _inside(on, {id_: (town.lon, town.lat) for id_, town in picture.towns.items()})
     links = [link for link in picture.links if link.a in inside or link.b in inside]
     rings = [ring for ring in picture.rings if inside.intersection(ring.towns)]

@@ -92,7 +92,7 @@ class Sheet:
         self.figure.text(_MARGIN, 0.915, subtitle, fontsize=9.5, color=QUIET, va="top", linespacing=1.35)
 
     def _foot(self) -> None:
-        said = textwrap.fill(credit(self.words), 190, max_lines=3, placeholder=" …")
+        said = textwrap.fill(shown(credit(self.words)), 190, max_lines=3, placeholder=" …")
         self.figure.text(_MARGIN, 0.095, said, fontsize=7, color=QUIET, va="top", linespacing=1.5)
 
     def save(self, format_: Format) -> bytes:
@@ -155,7 +155,7 @@ def _told(svg: bytes, words: Words) -> bytes:
 
 
 def credit(words: Words) -> str:
-    """Sources with licences, version of the data, date and address, as one text."""
+    """Sources with licences, version of the data, date and address, as one plain text; to draw it, see `shown`."""
     named = [one["title"] + (f" ({one['licence']})" if one.get("licence") else "") for one in words.sources]
     more = len(named) - _MOST_SOURCES
     listed = "; ".join(named[:_MOST_SOURCES])
@@ -167,11 +167,14 @@ def credit(words: Words) -> str:
     parts.append(text("print.version", words.language, version=words.data_version[:12],
                       date=say.partial_date(words.date, words.language)))  # fmt: skip
     parts.append(" · ".join(filter(None, ("citynet", words.address))))
-    return shown(" · ".join(parts))
+    return _INVISIBLE.sub(" ", " · ".join(parts))
 
 
 def shown(said: str) -> str:
-    """A text in signs that the font has; others in Latin letters, none that turn the writing or end the line."""
+    """A text for matplotlib to draw: in signs that the font has, others in Latin letters, `$` as a sign and no formula.
+
+    No sign turns the writing or ends the line. To be done once: a second time it would show the backslash before `$`.
+    """
     plain = _INVISIBLE.sub(" ", said).replace("$", r"\$")
     known = _signs()
     return "".join(sign if ord(sign) in known or sign == " " else anyascii(sign) for sign in plain)

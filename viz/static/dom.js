@@ -24,5 +24,15 @@ export function link(address, text) {
   return made;
 }
 
-// A name as it is looked for: without marks on letters, in small letters.
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+// Gives a blob to the reader as a file of that name.
+export function save(blob, name) {
+  const made = element("a");
+  made.href = URL.createObjectURL(blob);
+  made.download = name;
+  made.click();
+  setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
+}
+
+// A name as it is looked for: without marks on letters, in small letters. Scripts that are no modules have the same by themselves.
+const LETTERS = { ß: "ss", ø: "o", œ: "oe", æ: "ae", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøœæłđðþı]/g, (one) => LETTERS[one]).trim();

@@ -9,8 +9,8 @@ import { Panel } from "./mappanel.js";
 import * as server from "./mapserver.js";
 import { CHOICES, FILTERS, address, hasChoice, parameters, read } from "./mapstate.js";
 import { rows, table } from "./maptable.js";
-import { EXPORTS, copy, csv, embedCode, geojson, save, taken } from "./maptake.js";
-import { element } from "./dom.js";
+import { EXPORTS, copy, csv, embedCode, geojson, taken } from "./maptake.js";
+import { element, save } from "./dom.js";
 import { count, counted, country, land, say, words } from "./mapwords.js";
 
 const FEW = 400; // so few links that they may be drawn strong
@@ -175,17 +175,16 @@ class MapPage {
     one("map-as-table").hidden = !asked;
     const drawable = asked && place.dataset.networks.split(" ").includes(asked.name);
     one("map-as-network").hidden = !drawable;
-    if (!asked) return;
-    one("map-as-table").href = server.tableAddress(asked);
+    if (asked) one("map-as-table").href = server.tableAddress(asked);
     if (drawable) one("map-as-network").href = server.networkAddress(asked);
-    const left = asked.left.map((name) => document.querySelector(SAYS[name])?.textContent).filter(Boolean);
+    const left = (asked?.left ?? []).map((name) => document.querySelector(SAYS[name])?.textContent).filter(Boolean);
     one("map-left").textContent = left.length ? say("left", { names: left.join(", ") }) : "";
   }
 
   // What the lines are in this view.
   #level() {
     const level = this.drawing?.level;
-    one("map-level").hidden = !level || this.choice !== null || !level.total;
+    one("map-level").hidden = !level || this.choice !== null || !(level.total || level.within);
     if (!level) return;
     const numbers = { total: count(level.total), drawn: count(level.drawn), within: count(level.within) };
     const parts = [say(`level_${level.level}`, numbers)];
@@ -215,7 +214,7 @@ class MapPage {
     one("map-filters").addEventListener("toggle", () => this.controls.show(this.filtered));
     if (embedded) return;
     const files = { csv: () => csv(this.#taken(), this.data), geojson: () => geojson(this.#taken(), this.data, { title: this.#title(), address: this.#public(), state: this.state }) };
-    for (const [name, make] of Object.entries(files)) one(`map-${name}`).addEventListener("click", () => save(make(), EXPORTS[name].name, EXPORTS[name].type));
+    for (const [name, make] of Object.entries(files)) one(`map-${name}`).addEventListener("click", () => save(new Blob([make()], { type: EXPORTS[name].type }), EXPORTS[name].name));
     const fields = { link: () => this.#public(), embed: () => embedCode(this.#public(), this.#title()) };
     if (!one("map-link")) return; // a file without a site behind it has nothing to lead to
     one("map-take").addEventListener("toggle", () => { for (const [name, make] of Object.entries(fields)) one(`map-${name}`).value = make(); });

@@ -1,7 +1,7 @@
 // What is drawn of many links: summed up between countries or regions, single ones where few are in view.
 import { arc, middle } from "./arcs.js";
 
-export const LEVELS = ["country", "region", "town"];
+const LEVELS = ["country", "region", "town"];
 const FINER = { town: 6.8, region: 4.4 }; // zooms from which on links open into those between regions, then single ones
 const FEW = { town: 500, region: 260 }; // so few in view that they open sooner
 const MOST = { country: 2500, region: 700, town: 4000 };

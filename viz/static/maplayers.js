@@ -2,7 +2,7 @@
 export const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"];
 const COLOURS = ["ground", "text", "quiet", "line", "accent", "ring", "event", "other", "land", "water", "border"];
-export const SOURCES = ["countries", "borders", "flows", "places", "spokes", "towns", "hubs", "events", "chain", "focus"];
+const SOURCES = ["countries", "borders", "flows", "places", "spokes", "towns", "hubs", "events", "chain", "focus"];
 
 // MapLibre takes colours of the style sheet only once they are resolved for light or dark.
 export function colours() {

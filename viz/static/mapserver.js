@@ -43,12 +43,12 @@ export function pageAddress(kind, id, land) {
   return kind !== "cities" || lands === "*" || lands.split(" ").includes(land) ? `./${kind}/${id}.html` : null;
 }
 
-// The shortest chains between two towns: lists of ids.
+// The shortest chains between two towns: lists of ids, none where there is no chain. Throws where the server does not say.
 export async function chains(state, data, signal) {
   const [from, to] = state.cities.map((town) => data.towns.id[town]);
   const asked = parameters(state, data, { view: false }).filter(([name]) => ["source", "year", "undated"].includes(name));
   const answer = await fetch(`${place.dataset.questions}/path?${new URLSearchParams([["from", from], ["to", to], ["limit", "20"], ...asked])}`, { signal });
-  if (!answer.ok) return [];
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return (await answer.json()).rows.map((row) => row.towns);
 }
 

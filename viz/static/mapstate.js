@@ -1,7 +1,7 @@
 // The state of the map and its address: one says the other.
 import { KINDS, STATUSES } from "./mapdata.js";
 
-export const NOTHING = Object.freeze({
+const NOTHING = Object.freeze({
   cities: [], ring: null, programme: null,
   country: null, partner: null, region: null, kinds: [], statuses: [], bilateral: null, source: null, topic: null, least: 1,
   year: null, undated: "include", view: null,

@@ -48,29 +48,35 @@ const COLUMNS = {
 const NUMBERS = new Set(["links", "bilateral", "ring", "distance"]);
 const HEADS = { town: "head_town", partner: "head_partner", tie: "head_tie", begin: "head_since", distance: "head_distance", source: "head_source", country: "head_country", partner_country: "head_partner_country", links: "head_links", bilateral: "head_bilateral", ring: "head_ring" };
 
+// An element with its role, for on a phone the style sheet lays rows out as lists, which takes it away.
+function part(name, role, text, className) {
+  const made = element(name, text, className);
+  made.setAttribute("role", role);
+  return made;
+}
+
 export function table(place, found, data, choose) {
   const columns = COLUMNS[found.kind];
-  const made = element("table");
-  made.setAttribute("role", "table");
+  const made = part("table", "table");
   const caption = element("caption", found.rows.length > MOST ? say("table_some", { most: count(MOST), count: count(found.rows.length) }) : say("table_all", { count: count(found.rows.length) }));
-  const head = element("tr");
+  const head = part("tr", "row");
   for (const name of Object.keys(columns)) {
-    const cell = element("th", say(HEADS[name]), NUMBERS.has(name) ? "number" : undefined);
+    const cell = part("th", "columnheader", say(HEADS[name]), NUMBERS.has(name) ? "number" : undefined);
     cell.scope = "col";
     head.append(cell);
   }
-  const body = element("tbody");
+  const body = part("tbody", "rowgroup");
   for (const row of found.rows.slice(0, MOST)) {
-    const line = element("tr");
+    const line = part("tr", "row");
     for (const [name, write] of Object.entries(columns)) {
-      const cell = element("td", undefined, NUMBERS.has(name) ? "number" : undefined);
+      const cell = part("td", "cell", undefined, NUMBERS.has(name) ? "number" : undefined);
       cell.dataset.label = say(HEADS[name]);
       cell.append(...write(row, data, choose));
       line.append(cell);
     }
     body.append(line);
   }
-  const top = element("thead");
+  const top = part("thead", "rowgroup");
   top.append(head);
   made.append(caption, top, body);
   place.replaceChildren(made);

@@ -67,14 +67,6 @@ export function geojson(rows, data, { title, address, state }) {
   return JSON.stringify({ type: "FeatureCollection", citynet: about, features: [...points, ...lines] });
 }
 
-export function save(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
 export function embedCode(address, title) {

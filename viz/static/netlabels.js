@@ -78,7 +78,7 @@ export function labels(lines, marks, frame, size) {
   for (const mark of marks) {
     if (mark.x < frame[0] - 200 || mark.x > frame[2] + 200 || mark.y < frame[1] - 60 || mark.y > frame[3] + 60) continue;
     const points = mark.asked ? size + 3 : size;
-        const wide = Math.max(...mark.lines.map((line) => width(line, points, mark.asked))) + (mark.tag ? width(` ${mark.tag}`, points - 2, false) : 0);
+    const wide = Math.max(...mark.lines.map((line) => width(line, points, mark.asked))) + (mark.tag ? width(` ${mark.tag}`, points - 2, false) : 0);
     const tall = mark.lines.length * points * 1.22;
     const inside = ({ box }) => box[0] >= frame[0] && box[2] <= frame[2] && box[1] >= frame[1] && box[3] <= frame[3];
     const tries = places(mark, wide, tall);

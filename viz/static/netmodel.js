@@ -1,7 +1,7 @@
 // What is in the picture, what is hidden, pinned and undone; nothing of how it is drawn.
 import { compare } from "./networds.js";
 
-export const LANDS = 7;
+const LANDS = 7;
 export const TONES = 6;
 const MOST_UNDONE = 60;
 

@@ -3,14 +3,14 @@ import { TONES } from "./netmodel.js";
 import { labels } from "./netlabels.js";
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-export const sizing = (scale) => clamp(scale ** 0.8, 0.42, 1.25);
+const sizing = (scale) => clamp(scale ** 0.8, 0.42, 1.25);
 export const radius = (node, scale) => Math.max(node.group === "ring" ? 8 : 3, node.size * sizing(scale));
 const ANY_CODE = 8;
 const MOST_AVOIDED = 250;
 
 const toneOf = (node) => `ring-${(node.number - 1) % TONES}`;
 
-export function fillOf(model, node) {
+function fillOf(model, node) {
   if (node.group === "town") return model.slots.has(node.country) ? `land-${model.slots.get(node.country)}` : "raised";
   if (node.group === "ring") return toneOf(node);
   return node.group === "event" ? "event" : "other";
@@ -32,14 +32,14 @@ function lineOf(model, edge) {
   return { colour: "event", width: 1.7, dash: edge.look === "planned" ? [7, 5] : undefined };
 }
 
-// `place` gives a node's spot in pixels; `focus` is a node or a tie that is chosen, `hover` one under the pointer.
 // Of many ties each is painted thinner and paler, those of what was asked about less so.
-export function thinning(ties) {
+function thinning(ties) {
   const much = clamp((ties - 60) / 600, 0, 1);
   return { width: 1 - 0.45 * much, alpha: 0.72 - 0.5 * Math.sqrt(much) };
 }
 
-export function scene(model, { place, scale, frame, focus = null, hover = null, found = new Set() }) {
+// `place` gives a node's spot in pixels; `focus` is a node or a tie that is chosen, `hover` one under the pointer.
+export function scene(model, { place, scale, frame, focus = null, hover = null }) {
   const spots = new Map([...model.shown.keys()].map((id) => [id, place(id)]));
   const edge = focus && model.edges.get(focus);
   const near = edge ? new Set([edge.from, edge.to]) : focus && model.shown.has(focus) ? model.neighbours(focus).add(focus) : null;
@@ -54,7 +54,7 @@ export function scene(model, { place, scale, frame, focus = null, hover = null, 
   }));
   const halo = new Set(model.shownEdges.filter(({ look }) => look === "via").flatMap(({ from, to }) => [from, to]));
   const few = [...model.shown.values()].filter((node) => node.asked).length <= 12;
-  const marks = [...model.shown.values()].map((node) => mark(model, node, spots, scale, { halo, faint: faint(node.id), focus, hover, must: (few && node.asked) || node.id === hover || node.id === focus || over.has(node.id) || found.has(node.id) || (near?.has(node.id) ?? false) }));
+  const marks = [...model.shown.values()].map((node) => mark(model, node, spots, scale, { halo, faint: faint(node.id), focus, hover, must: (few && node.asked) || node.id === hover || node.id === focus || over.has(node.id) || (near?.has(node.id) ?? false) }));
   const ranked = [...marks].sort((a, b) => b.must - a.must || b.asked - a.asked || (b.type === "ring") - (a.type === "ring") || b.degree - a.degree || (a.id < b.id ? -1 : 1));
   const crowd = ranked.filter((one) => one.must).length > 40;
   const size = Math.round(clamp(13 * scale ** 0.35, 10.5, 14) * 2) / 2;

@@ -7,6 +7,7 @@ import { count, given, language } from "./networds.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const [WIDE, EDGE, TALL] = [1400, 40, 860];
+const MOST_NAMED = 6; // sources
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 function make(name, attributes = {}, text) {
@@ -69,12 +70,12 @@ export function svg(page) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}`;
 }
 
-export function credit(page) {
+function credit(page) {
   const { about } = given;
-  const named = page.model.sources.slice(0, 6).map(({ title, licence }) => (licence ? `${title} (${licence})` : title));
-  const seen = new Set(named);
-  const rest = page.model.sources.length - named.length;
-  const sources = named.length ? `${about.sources} ${[...seen].join("; ")}${rest > 0 ? `; +${count(rest)}` : ""}. ` : "";
+  // Partners that were added bring their sources along, the same ones again.
+  const named = [...new Set(page.model.sources.map(({ title, licence }) => (licence ? `${title} (${licence})` : title)))];
+  const rest = named.length - MOST_NAMED;
+  const sources = named.length ? `${about.sources} ${named.slice(0, MOST_NAMED).join("; ")}${rest > 0 ? `; +${count(rest)}` : ""}. ` : "";
   return `${sources}${[about.version, about.address].filter(Boolean).join(" · ")}`;
 }
 
@@ -177,12 +178,4 @@ export async function png(page, scale = 2) {
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
   return new Promise((done) => { canvas.toBlob(done, "image/png"); });
-}
-
-export function save(blob, name) {
-  const made = document.createElement("a");
-  made.href = URL.createObjectURL(blob);
-  made.download = name;
-  made.click();
-  setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
 }

@@ -1,7 +1,7 @@
 // The row of tools above the picture.
-import { element, fold } from "./dom.js";
+import { element, fold, save } from "./dom.js";
 import { compare, given, say } from "./networds.js";
-import { svg, png, save } from "./nettake.js";
+import { svg, png } from "./nettake.js";
 
 const at = (id) => document.getElementById(id);
 

@@ -36,7 +36,7 @@
     const address = `/api/search?${new URLSearchParams({ q: text, limit: MOST, lang: language, ...(kind === "go" ? {} : { type: kind === "town" ? "city" : kind }) })}`;
     if (!answers.has(address)) {
       const answer = await fetch(address, { signal });
-      if (!answer.ok) return [];
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`); // not the same as nothing found
       if (answers.size > 200) answers.clear();
       answers.set(address, (await answer.json()).results);
     }

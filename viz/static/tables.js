@@ -3,7 +3,8 @@
   "use strict";
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language, { numeric: false, sensitivity: "base" });
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(language);
+  const LETTERS = { ß: "ss", ø: "o", œ: "oe", æ: "ae", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøœæłđðþı]/g, (one) => LETTERS[one]);
 
   function compare(a, b, numeric) {
     if (a === "" || b === "") return a === b ? 0 : a === "" ? 1 : -1; // unknown values stand last both ways
@@ -14,7 +15,7 @@
     const down = heading.getAttribute("aria-sort") === "ascending";
     const body = table.tBodies[0];
     const rows = [...body.rows].map((row) => ({ row, value: row.cells[index].dataset.sort ?? row.cells[index].textContent.trim() }));
-    const numeric = heading.classList.contains("number");
+    const numeric = rows.every(({ value }) => value === "" || Number.isFinite(Number(value))); // lists sort by how many they have
     rows.sort((a, b) => {
       const order = compare(a.value, b.value, numeric);
       return a.value === "" || b.value === "" || !down ? order : -order;

@@ -18,7 +18,9 @@ def partner(name: str, country: str | None, since: str | None = None, *, bilater
     return {"id": name, "name": name, "country": country, "since": since, "until": None, "bilateral": bilateral}
 
 
-def event(begin: str | None, status: str = "held", title: str = "A meeting", end: str | None = None) -> dict[str, Any]:
+def event(
+    begin: str | None, status: str | None = "held", title: str = "A meeting", end: str | None = None
+) -> dict[str, Any]:
     return {"id": title, "title": title, "begin": begin, "end": end, "status": status}
 
 

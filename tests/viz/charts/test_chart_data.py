@@ -70,6 +70,11 @@ def test_events_stand_in_the_year_of_their_beginning_else_of_their_end() -> None
     assert "1 of 4" in found.subtitle
 
 
+def test_an_event_without_a_status_counts_as_held() -> None:
+    rows = [event("2019"), event("2019", None), event("2019", "cancelled")]
+    assert made("events", {"events": rows}).rows == ((2019, 3, 1),)
+
+
 def test_many_events_become_bars() -> None:
     found = made("events", {"events": [event("2019")] * 40 + [event("2021", "proposed")] * 3})
     assert isinstance(found.plot, Bars)
@@ -171,3 +176,25 @@ def test_an_unknown_chart_and_an_unknown_parameter_are_told() -> None:
     assert told.value.nearest[0]["name"] == "foundings"
     with pytest.raises(UsageError, match="has no parameter 'by'"):
         chart("growth").check({"by": "decade"})
+
+
+def test_a_beginning_that_is_announced_is_counted_in_its_decade() -> None:
+    found = made("foundings", {"history": [year("2031", 2, 0, 2), year("2026", 0, 0, 0)]})
+    assert found.rows == ((2030, 2031, 2, 1.0),)
+    assert isinstance(found.plot, Columns)
+    assert [mark.label for mark in found.plot.marks] == ["2030–31"]
+
+
+def test_growth_ends_today_and_tells_years_to_come_as_numbers_only() -> None:
+    coming = [year("1958", 20, 0, 20), year("2026", 0, 0, 20), year("2031", 0, 12, 8)]
+    found = made("growth", {"history": coming})
+    assert isinstance(found.plot, Growth)
+    assert found.plot.points == ((1958, 20), (2026, 20))
+    assert found.plot.noted[-1][:2] == (2026, 20)
+    assert [row[0] for row in found.rows] == [1958, 2026, 2031]
+    assert made("growth", {"history": [year("2026", 0, 0, 0), year("2031", 2, 0, 2)]}).plot is None
+
+
+def test_towns_that_share_the_first_place_are_listed_as_the_pages_write_lists() -> None:
+    first = {"towns": [town(name, 3) for name in ("Aa", "Bb", "Cc")]}
+    assert "Aa, Bb and Cc" in made("top-towns", first).title

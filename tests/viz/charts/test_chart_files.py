@@ -145,3 +145,13 @@ def test_a_screen_reader_finds_title_and_description() -> None:
     root = fromstring(print_file(found, words(found), "svg"))
     assert (root.get("role"), root.findtext(f"{SVG}title")) == ("img", found.title)
     assert "A list" in str(root.findtext(f"{SVG}desc"))
+
+
+def test_a_dollar_sign_of_a_source_stays_one_wherever_it_is_told() -> None:
+    found = made("growth")
+    said = Words(found.title, found.subtitle, [{"title": "A $5 list", "licence": None}], "abc", "2026-11-22", "", "en",
+                 ground=False)  # fmt: skip
+    printed = print_file(found, said, "svg").decode()
+    assert "\\$" not in printed
+    assert any("A $5 list" in one for one in texts(printed.encode()))
+    assert "A $5 list" in page_file(found, said).decode()
