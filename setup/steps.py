@@ -133,7 +133,12 @@ def environment() -> dict[str, str]:
 
 
 def find_chromium() -> tuple[str, str]:
-    """The path of a Chromium, installed through apt where that may be; else an empty path and the reason."""
+    """The path of a Chromium, installed through apt where that may be; else an empty path and the reason.
+
+    `CITYNET_TEST_CHROMIUM` names one that is not to be looked for.
+    """
+    if given := os.environ.get("CITYNET_TEST_CHROMIUM"):
+        return (given, "") if shutil.which(given) else ("", f"CITYNET_TEST_CHROMIUM is no program: {given}")
     for name in CHROMIUM_NAMES:
         if path := shutil.which(name):
             return path, ""

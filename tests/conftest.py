@@ -2,10 +2,10 @@
 
 Where several workers share the tests (`setup/main.py`), each has a server of its own and gets its tests in their order.
 
-`sample_kb` holds the five sources, `world_kb` all the sample data; both are for reading. `kb` is empty at the start
-of each test and may be written. They are the same database, one after the other: tests that read the five sources run
-first (see `tests/sharing_out.py`), then those that read all, then it is wiped for good. One test can ask for
-one of them only.
+`sample_kb` holds the five sources, `world_kb` all the sample data; both are for reading. `filled` holds what the test
+fills in, for reading too, and keeps it for the next test that wants the same. `kb` is empty at the start of each test
+and may be written. They are the same database, one after the other: tests that read the five sources run first (see
+`tests/sharing_out.py`), then those that read all, then it is wiped for good. One test can ask for one of them only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,16 @@ import pytest
 import loaders
 from graph.database import Address, Database
 from graph.local import private_neo4j, running
-from graph.settings import ROOT, Settings, settings
+from graph.settings import ROOT, settings
 from graph.store import open_store
 from loaders.report import Report
 from loaders.sample import sample_files
 from tests.sharing_out import pytest_collection_modifyitems, pytest_configure_node, pytest_xdist_make_scheduler
 
 __all__ = ["pytest_collection_modifyitems", "pytest_configure_node", "pytest_xdist_make_scheduler"]
+
+Filled = Callable[..., Any]
+"""`filled(fill, *given)`: what `fill(database, *given)` gave when it filled the knowledge base that is there now."""
 
 EXTERNAL = "CITYNET_TEST_NEO4J_"
 SAMPLE = (
@@ -41,16 +45,27 @@ SAMPLE = (
 )
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What was filled in for reading: by which function with what, what that gave, and the data version then."""
+
+    wanted: tuple[Any, ...]
+    made: Any
+    version: str
+
+
 @dataclass
 class _State:
-    """What is in the database now: the data version of the sample, and whether it was wiped since."""
+    """What is in the database now: the data version of the sample, whether it was wiped since, what was filled in."""
 
     sample: str | None = None
     wiped: bool = False
-    settings: list[Settings] = field(default_factory=list)
+    held: _Held | None = None
 
 
 _STATE = _State()
+_DRIVERS: dict[tuple[str, str], neo4j.Driver] = {}
+"""By address and password; making one takes longer than most queries of tests do."""
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +89,8 @@ def environment(test_home: Path) -> Iterator[pytest.MonkeyPatch]:
         patch.setenv("CITYNET_HEAP", "600m")
         patch.setenv("CITYNET_PAGE_CACHE", "64m")
         patch.setenv("CITYNET_LINGER", "1")
+        # No Neo4j of the tests lives long enough for Java to gain by its slower, better compiler.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
         settings.cache_clear()
         yield patch
         settings.cache_clear()
@@ -85,12 +102,14 @@ def neo4j_address(environment: pytest.MonkeyPatch) -> Iterator[Address]:
     """Address and log-in of the tests' Neo4j."""
     config = settings()
     if config.neo4j_uri:
-        with open_store(config) as store:
+        with open_store(config) as store, ExitStack() as stack:
+            stack.callback(_close_drivers)
             _refuse_a_filled_one(store.address)
             yield store.address
             _empty(store.address)
         return
-    with private_neo4j(config) as connection:
+    with private_neo4j(config) as connection, ExitStack() as stack:
+        stack.callback(_close_drivers)
         yield connection
     until = time.monotonic() + 60
     while running(config) and time.monotonic() < until:
@@ -109,12 +128,16 @@ def _refuse_a_filled_one(address: Address) -> None:
 
 
 def _run(address: Address, query: str) -> list[dict[str, Any]]:
-    auth = (address.user, address.password)
-    with (
-        neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver,
-        driver.session(database=address.database) as session,
-    ):
+    key = (address.uri, address.password)
+    if key not in _DRIVERS:
+        _DRIVERS[key] = neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password))
+    with _DRIVERS[key].session(database=address.database) as session:
         return session.run(query).data()  # type: ignore[arg-type]
+
+
+def _close_drivers() -> None:
+    while _DRIVERS:
+        _DRIVERS.popitem()[1].close()
 
 
 def _empty(address: Address) -> None:
@@ -161,11 +184,34 @@ def world_kb(sample_kb: Database, world_reports: dict[str, Report]) -> Database:
 @pytest.fixture
 def kb(neo4j_address: Address, database: Database) -> Database:
     """An empty knowledge base that the test may write into."""
-    if _STATE.sample is not None and not _STATE.wiped:
-        assert _data_version(neo4j_address) == _STATE.sample, "a test wrote into `sample_kb`"
-    _STATE.wiped = True
-    _empty(neo4j_address)
+    _wipe_for_good(neo4j_address)
     return database
+
+
+@pytest.fixture
+def filled(request: pytest.FixtureRequest, neo4j_address: Address, database: Database) -> Iterator[Filled]:
+    """Fills an empty knowledge base, `database`, for reading; what is there already stays for the next test."""
+    assert "kb" not in request.fixturenames, "`kb` is for writing, `filled` for reading: ask for one of them"
+
+    def fill(how: Callable[..., Any], *given: Any) -> Any:
+        if _STATE.held is None or _STATE.held.wanted != (how, *given):
+            _wipe_for_good(neo4j_address)
+            made = how(database, *given)
+            _STATE.held = _Held((how, *given), made, _data_version(neo4j_address))
+        return _STATE.held.made
+
+    yield fill
+    if _STATE.held is not None and _data_version(neo4j_address) != _STATE.held.version:
+        _STATE.held = None
+        pytest.fail("a test wrote into what is for reading; it needs `kb`")
+
+
+def _wipe_for_good(address: Address) -> None:
+    """Take the sample away, or what a test left."""
+    as_it_was = _STATE.sample is None or _STATE.wiped or _data_version(address) == _STATE.sample
+    _STATE.wiped, _STATE.held = True, None
+    _empty(address)
+    assert as_it_was, "a test wrote into `sample_kb`"
 
 
 def _data_version(address: Address) -> str:

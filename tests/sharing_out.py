@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScheduling
 
-READ_FIRST = ("sample_kb", "world_kb")
-"""Fixtures whose tests come first, in this order; those without a knowledge base follow, those with `kb` are last."""
+READ_FIRST = ("sample_kb", "world_reports")
+"""Fixtures whose tests come first, in this order: what asks for one of them needs no more, and no less, to be loaded.
+
+Those without a knowledge base follow, then those that read what a test fills in (`filled`), at last those with `kb`.
+"""
 SMALL = 100
 """Tests up to which it does not matter who takes which."""
 AT_ONCE = 30
@@ -27,6 +30,8 @@ def turn(item: pytest.Item) -> int:
     """Where a test stands."""
     names = getattr(item, "fixturenames", ())
     if "kb" in names:
+        return len(READ_FIRST) + 2
+    if "filled" in names:
         return len(READ_FIRST) + 1
     return max((place for place, name in enumerate(READ_FIRST) if name in names), default=len(READ_FIRST))
 
@@ -69,11 +74,8 @@ class FromBothEnds(LoadScheduling):
             told = _readers()
             self._first_free = int(told.read_text("ascii"))
             told.unlink()
-        if node is self.nodes[0] or len(self.collection or ()) <= SMALL:
-            super()._send_tests(node, num)
-            return
-        given = [index for index in self.pending if index >= self._first_free][-num:]
-        if given:
-            self.pending[:] = [index for index in self.pending if index not in given]
-            self.node2pending[node].extend(given)
-            node.send_runtest_some(given)
+        if node is not self.nodes[0] and len(self.collection or ()) > SMALL:
+            given = [index for index in self.pending if index >= self._first_free][-num:]
+            self.pending.sort(key=lambda index: index not in given)
+            num = len(given)
+        super()._send_tests(node, num)

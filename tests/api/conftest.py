@@ -1,4 +1,7 @@
-"""The application: `client` asks one over the five sources, `writable` one over a knowledge base that tests fill."""
+"""The application: `client` asks one over the five sources, `writable` one over a knowledge base that tests fill.
+
+`readable` asks one over what `filled` fills in.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from graph.questions import QUESTIONS
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
+from tests.conftest import Filled
 from tests.graph.statements.writing import load, town
 
 MANY = 1100
@@ -34,7 +38,10 @@ def _computed(client: httpx.Client) -> None:
     """Wait until the figures of the whole network are there, which are computed out of the request."""
     until = time.monotonic() + 300
     measured = [one for one in QUESTIONS.values() if one.measure]
-    for name, parameters in [(one.name, given) for one in measured for given in ({}, dict(one.example.parameters))]:
+    asked = [(one.name, given) for one in measured for given in ({}, dict(one.example.parameters))]
+    for name, parameters in asked:  # all at once, for one process computes what waits
+        client.get(f"/api/questions/{name}", params=parameters)
+    for name, parameters in asked:
         while client.get(f"/api/questions/{name}", params=parameters).status_code == 503:
             assert time.monotonic() < until, f"{name} did not come"
             time.sleep(0.1)
@@ -48,8 +55,21 @@ def writable(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def readable(database: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
+    """Asks an application over what the test fills in by `filled`."""
+    app = create_app(settings(), store=Store(database, neo4j_address, private=True))
+    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+        yield opened
+
+
+def many_partners(db: Database) -> None:
+    """Fill in a town with more partners than a JSON answer shows."""
+    load(db, "list", [LinkContent(a=town("Mitte"), b=town(f"Rand {number:04}")) for number in range(MANY)])
+
+
 @pytest.fixture
-def many(kb: Database, writable: httpx.Client) -> httpx.Client:
-    """A town with more partners than a JSON answer shows."""
-    load(kb, "list", [LinkContent(a=town("Mitte"), b=town(f"Rand {number:04}")) for number in range(MANY)])
-    return writable
+def many(filled: Filled, readable: httpx.Client) -> httpx.Client:
+    """Asks about a town with more partners than a JSON answer shows."""
+    filled(many_partners)
+    return readable

@@ -36,7 +36,7 @@ class Page(HTMLParser):
             self.links.setdefault(self._href, "")
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
+        while tag in self._open and self._open.pop() != tag:
             pass
         if tag == "a":
             self._href = None

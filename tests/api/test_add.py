@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 import loaders
-from api.app import create_app
 from graph.database import Address, Database
-from graph.settings import settings
 from graph.statements import loads
 from graph.statements.facts import facts
-from graph.store import Store
 from tests.api.pages import Page
-from tests.api.serving import serving
+from tests.api.serving import KEY, serving_with_key
 
-KEY = "a key of the tests"
 ILLINOIS = "gn4250542"
 KREFELD = "gn2884509"
-EVIL = "<script>alert(1)</script> \"'> {{ 7 * 7 }}"
+EVIL = "<script>alert(1)</script> \"'> {{ 'zq' * 3 }}"
 LINK = {"city_a": "Krefeld", "city_b": "Venlo, NL", "kind": "friendship", "since": "15.06.1964", "bilateral": "yes",
         "source_title": "Records of the town"}  # fmt: skip
 PAGES = ("/add", "/add/link", "/add/membership", "/add/event", "/add/file", "/add/loads", "/add/merge")
 
 
-@pytest.fixture
-def entering(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
-    """Asks an application over `kb` as a browser that is logged in with the key."""
-    config = settings().model_copy(update={"api_key": SecretStr(KEY)})
-    app = create_app(config, store=Store(kb, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=120, follow_redirects=True) as opened:
+@contextmanager
+def logged_in(address: str) -> Iterator[httpx.Client]:
+    """Asks as a browser that is logged in with the key."""
+    with httpx.Client(base_url=address, timeout=120, follow_redirects=True) as opened:
         opened.headers.update({"Origin": address, "Accept": "text/html, */*"})
         opened.post("/review/login", data={"key": KEY, "of": "add"})
         yield opened
+
+
+@pytest.fixture
+def entering(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
+    """Asks an application over `kb` as a browser that is logged in with the key."""
+    with serving_with_key(kb, neo4j_address) as address, logged_in(address) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(sample_kb: Database, neo4j_address: Address) -> Iterator[str]:
+    """Where an application is that has the five sources and a key."""
+    with serving_with_key(sample_kb, neo4j_address) as found:
+        yield found
+
+
+@pytest.fixture
+def refusing(sample_kb: Database, address: str) -> Iterator[httpx.Client]:
+    """Asks it as a browser that is logged in; what is sent here is looked at or refused, and never written."""
+    before = loads.all_loads(sample_kb)
+    with logged_in(address) as opened:
+        yield opened
+    assert loads.all_loads(sample_kb) == before
 
 
 def look(client: httpx.Client, said: dict[str, Any], kind: str = "link", **more: Any) -> httpx.Response:
@@ -103,9 +120,9 @@ def test_the_facts_are_those_that_a_file_of_one_row_brings(kb: Database, enterin
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_all_that_is_wrong_is_said_at_its_field_at_once(entering: httpx.Client, lang: str) -> None:
+def test_all_that_is_wrong_is_said_at_its_field_at_once(refusing: httpx.Client, lang: str) -> None:
     said = LINK | {"city_a": "", "since": "20009", "until": "30.02.1970", "source_title": ""}
-    answer = entering.post(f"/add/link?lang={lang}", data=said | {"do": "look"})
+    answer = refusing.post(f"/add/link?lang={lang}", data=said | {"do": "look"})
     page = Page(answer.text)
     ids = {at.get("id") for _, at in page.tags}
     assert answer.status_code == 422
@@ -128,17 +145,17 @@ def test_all_that_is_wrong_is_said_at_its_field_at_once(entering: httpx.Client, 
     ids=str,
 )
 def test_what_a_files_row_would_be_rejected_for_is_told(
-    kb: Database, entering: httpx.Client, change: dict[str, str], at: str
+    refusing: httpx.Client, change: dict[str, str], at: str
 ) -> None:
     if change == {"note": "=1+1"}:
-        assert look(entering, LINK, **change).status_code == 200  # a remark may begin as it likes
+        assert look(refusing, LINK, **change).status_code == 200  # a remark may begin as it likes
         return
-    answer = look(entering, LINK, **change)
+    answer = look(refusing, LINK, **change)
     assert (answer.status_code, field(Page(answer.text), at).get("aria-invalid")) == (422, "true")
 
 
-def test_a_fact_without_a_source_is_not_taken(entering: httpx.Client) -> None:
-    page = Page(look(entering, LINK | {"source_title": " "}).text)
+def test_a_fact_without_a_source_is_not_taken(refusing: httpx.Client) -> None:
+    page = Page(look(refusing, LINK | {"source_title": " "}).text)
     assert ("How do you know" in page.text, "Save this" in page.text) == (True, False)
 
 
@@ -273,8 +290,8 @@ def test_a_file_is_looked_at_then_loaded_without_a_second_sending(kb: Database, 
     ],
     ids=str,
 )
-def test_a_file_that_cannot_be_read_is_told(entering: httpx.Client, files: dict[str, Any], said: str) -> None:
-    answer = entering.post("/add/file?lang=en", data={"do": "look"}, files=files)
+def test_a_file_that_cannot_be_read_is_told(refusing: httpx.Client, files: dict[str, Any], said: str) -> None:
+    answer = refusing.post("/add/file?lang=en", data={"do": "look"}, files=files)
     assert (answer.status_code, said in Page(answer.text).text) == (422, True)
 
 
@@ -308,50 +325,51 @@ def test_two_towns_are_made_one_and_two_again(kb: Database, entering: httpx.Clie
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_without_the_key_a_page_says_what_to_do(entering: httpx.Client, path: str) -> None:
-    entering.cookies.clear()
-    answer = entering.get(path, params={"lang": "en"})
+def test_without_the_key_a_page_says_what_to_do(refusing: httpx.Client, path: str) -> None:
+    refusing.cookies.clear()
+    answer = refusing.get(path, params={"lang": "en"})
     page = Page(answer.text)
     actions = [at.get("action") for tag, at in page.tags if tag == "form" and at.get("method") == "post"]
     assert (answer.status_code, actions, "key" in page.text) == (401, ["/review/login"], True)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_with_no_key_set_a_page_says_how_to_set_one(kb: Database, writable: httpx.Client, path: str) -> None:
-    answer = writable.get(path, params={"lang": "en"})
+def test_with_no_key_set_a_page_says_how_to_set_one(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, params={"lang": "en"})
     assert (answer.status_code, "CITYNET_API_KEY" in Page(answer.text).text) == (403, True)
 
 
 @pytest.mark.parametrize("path", ["/add/link", "/add/event", "/add/membership", "/add/file", "/add/undo", "/add/merge"])
 @pytest.mark.parametrize(("headers", "status"), [({}, 401), ({"Origin": "https://evil.example"}, 403)], ids=str)
 def test_nobody_writes_without_the_key_or_from_another_page(
-    kb: Database, entering: httpx.Client, path: str, headers: dict[str, str], status: int
+    sample_kb: Database, refusing: httpx.Client, path: str, headers: dict[str, str], status: int
 ) -> None:
+    before = loads.all_loads(sample_kb)
     if not headers:
-        entering.cookies.clear()
-    answer = entering.post(path, data=LINK | {"do": "save", "load": "L1"}, headers=headers | {"Accept-Language": "en"})
-    assert (answer.status_code, loads.all_loads(kb)) == (status, [])
+        refusing.cookies.clear()
+    answer = refusing.post(path, data=LINK | {"do": "save", "load": "L1"}, headers=headers | {"Accept-Language": "en"})
+    assert (answer.status_code, loads.all_loads(sample_kb)) == (status, before)
     assert "CITYNET_API_KEY" in answer.text or "needs the key" in answer.text
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_keep_the_security_policy(entering: httpx.Client, path: str, lang: str) -> None:
-    page = Page(entering.get(path, params={"lang": lang}).text)
+def test_pages_keep_the_security_policy(refusing: httpx.Client, path: str, lang: str) -> None:
+    page = Page(refusing.get(path, params={"lang": lang}).text)
     assert (page.inline_scripts, page.handlers) == ([], [])
-    assert {entering.get(address).status_code for address in page.loaded} == {200}
+    assert {refusing.get(address).status_code for address in page.loaded} == {200}
 
 
 @pytest.mark.parametrize("kind", ["link", "membership", "event"])
-def test_hostile_text_stays_text(kb: Database, entering: httpx.Client, kind: str) -> None:
+def test_hostile_text_stays_text(refusing: httpx.Client, kind: str) -> None:
     names = ("city_a", "city_b", "city", "ring", "title", "note", "source_title", "since", "begin", "kind")
-    page = Page(look(entering, dict.fromkeys(names, EVIL), kind).text)
-    assert (page.inline_scripts, page.handlers, "49" in page.text) == ([], [], False)
+    page = Page(look(refusing, dict.fromkeys(names, EVIL), kind).text)
+    assert (page.inline_scripts, page.handlers, "zqzqzq" in page.text) == ([], [], False)
     title = "<b onclick=alert(1)>Records</b>"
     said = LINK | {"source_title": title, "note": title}
-    seen = Page(look(entering, said).text)
+    seen = Page(look(refusing, said).text)
     assert (seen.handlers, title in seen.text) == ([], True)
 
 
-def test_there_is_no_form_of_another_kind(entering: httpx.Client) -> None:
-    assert entering.get("/add/planet").status_code == 404
+def test_there_is_no_form_of_another_kind(refusing: httpx.Client) -> None:
+    assert refusing.get("/add/planet").status_code == 404

@@ -6,7 +6,6 @@ would make it write on its console or ask another host.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +25,7 @@ from tests.api.pages import Page
 from tests.api.serving import serving
 from tests.browser.crawling import KEY
 from tests.browser.kinds import PAGES, answered, spoken
-from tests.browser.links import AT_ONCE, PATIENCE, broken, few, own_address
+from tests.browser.links import AT_ONCE, broken, few, own_address, tries
 from viz.published import KINDS
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3 * 3600)]
@@ -48,19 +47,12 @@ def things(world_kb: Database) -> list[str]:
     return [f"/{kind}/{quote(id_, safe='')}" for kind, id_ in ids]
 
 
-def answered_at_last(client: httpx.Client, path: str) -> httpx.Response:
-    """The answer, as soon as the figures of the whole network that it may need are computed."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        answer = client.get(path)
-        if "retry-after" not in answer.headers or time.monotonic() > until:
-            return answer
-        time.sleep(0.5)
-
-
 def looked_at(client: httpx.Client, path: str) -> tuple[list[str], set[str]]:
     """What is wrong with a page, and the addresses of ours that it leads to."""
-    answer = answered_at_last(client, path)
+    for _ in tries():
+        answer = client.get(path)
+        if "retry-after" not in answer.headers:
+            break
     if answer.status_code != httpx.codes.OK:
         return [f"answered {answer.status_code}"], set()
     page = Page(answer.text)

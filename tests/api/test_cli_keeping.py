@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from api.commands.keeping import _serving
+from api.server import _announced
 from graph.database import Address, Database
 from graph.local import Connection
 from graph.model import LinkContent
+from graph.settings import Settings
 from graph.statements.facts import backup, facts
 from tests.api.commands import citynet
 from tests.graph.statements.writing import load, town
@@ -60,6 +63,18 @@ def test_status_names_the_server_that_lives(
         assert citynet(capfd, "status", "--format", "json").json["url"] == url
     finally:
         serving.unlink()
+
+
+def test_a_server_tells_where_it_is_in_the_home_that_status_looks_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    config = Settings(home=Path("~/served"))
+    with _announced(config, "http://127.0.0.1:8123"):
+        assert _serving(config) == "http://127.0.0.1:8123"
+    assert _serving(config) is None
+    assert list(tmp_path.iterdir()) == [tmp_path / "served"]
 
 
 def test_status_for_people_has_a_line_for_each(kb: Database, capfd: Capture, neo4j_address: Address) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -25,8 +27,9 @@ from graph.measures.network import Computed
 from graph.settings import settings
 from graph.store import Store
 from tests.api.commands import citynet
-from tests.api.serving import serving
+from tests.api.serving import WARMED_AFTER, serving
 from tests.api.test_problems import problem
+from tests.conftest import Filled
 from tests.loaders.processes import rows, written
 
 ENDLESS = Cypher("UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y RETURN count(*) AS endless", _OURS)
@@ -106,9 +109,11 @@ class Relay:
 
 
 @contextmanager
-def application(db: Database, address: Address, *, seconds: float = 20.0) -> Iterator[httpx.Client]:
-    """An application with one more address: `/api/endless` asks what has no end."""
-    config = settings().model_copy(update={"question_timeout": seconds})
+def application(
+    db: Database, address: Address, *, seconds: float = 20.0, warmed_after: float = WARMED_AFTER, **more: Any
+) -> Iterator[httpx.Client]:
+    """An application with one more address: `/api/endless` asks what has no end. `more` are other settings."""
+    config = settings().model_copy(update={"question_timeout": seconds, **more})
     app = create_app(config, store=Store(db, address, private=False))
 
     @app.get("/api/endless")
@@ -116,11 +121,11 @@ def application(db: Database, address: Address, *, seconds: float = 20.0) -> Ite
         rows = (await app.state.citynet.gateway.ask(ENDLESS.bind())).rows
         return len(rows)
 
-    with serving(app) as at, httpx.Client(base_url=at, timeout=60) as client:
+    with serving(app, warmed_after=warmed_after) as at, httpx.Client(base_url=at, timeout=60) as client:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def relay(neo4j_address: Address) -> Iterator[Relay]:
     parts = urlsplit(neo4j_address.uri)
     made = Relay(str(parts.hostname), parts.port or 7687)
@@ -138,6 +143,7 @@ def relayed(sample_kb: Database, neo4j_address: Address, relay: Relay) -> Iterat
     with application(sample_kb, through(relay, neo4j_address), seconds=1.0) as client:
         wait_until(lambda: client.get(KREFELD).status_code == 200)
         yield client
+        relay.talks_again()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -167,7 +173,7 @@ def test_a_question_that_takes_too_long_is_504_and_stopped(sample_kb: Database, 
 
 
 def test_a_slow_question_holds_up_no_quick_one(sample_kb: Database, neo4j_address: Address) -> None:
-    with application(sample_kb, neo4j_address, seconds=8.0) as client, ThreadPoolExecutor(1) as slow:
+    with application(sample_kb, neo4j_address, seconds=4.0) as client, ThreadPoolExecutor(1) as slow:
         assert client.get(KREFELD).status_code == 200
         waiting = slow.submit(client.get, "/api/endless")
         wait_until(lambda: running(neo4j_address) == 1)
@@ -206,14 +212,25 @@ def test_cut_connections_are_made_anew(relayed: httpx.Client, relay: Relay) -> N
         assert relayed.get(f"{KREFELD}&limit={limit}").status_code == 200
 
 
-@pytest.fixture
-def long_answers(kb: Database, tmp_path: Path, neo4j_address: Address, relay: Relay) -> Iterator[httpx.Client]:
-    """Asks, through the relay, for answers of three thousand links."""
-    file = written(tmp_path / "list.csv", rows(5, 3000))
-    loaders.load(file, db=kb, source="list", resolve=False)
-    with application(kb, through(relay, neo4j_address)) as client:
-        wait_until(lambda: client.get("/api/ready").json().get("warm") is True)
+def three_thousand(db: Database) -> None:
+    """Fill in three thousand links."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaders.load(written(Path(folder, "list.csv"), rows(5, 3000)), db=db, source="list", resolve=False)
+
+
+@pytest.fixture(scope="module")
+def remembering_nothing(database: Database, neo4j_address: Address, relay: Relay) -> Iterator[httpx.Client]:
+    """Asks an application behind the relay that reads each answer anew."""
+    with application(database, through(relay, neo4j_address), warmed_after=0, answers=0) as client:
         yield client
+
+
+@pytest.fixture
+def long_answers(filled: Filled, remembering_nothing: httpx.Client) -> httpx.Client:
+    """Asks, through the relay, for answers of three thousand links."""
+    filled(three_thousand)
+    wait_until(lambda: remembering_nothing.get("/api/ready").json().get("warm") is True)
+    return remembering_nothing
 
 
 @pytest.mark.parametrize("count", [5_000, 40_000, 200_000])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from graph.questions.asking import ask, run
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
+from tests.conftest import Filled
 
 KARATE = {
     "nodes": 34,
@@ -40,22 +43,41 @@ KARATE = {
 """Zachary's karate club as published and as networkx has it."""
 
 
-@pytest.fixture
-def karate(kb: Database, tmp_path: Path) -> Path:
+def karate(db: Database) -> None:
     """The club as a file of two columns without heading, loaded as it is written."""
-    file = tmp_path / "club.csv"
     pairs = nx.karate_club_graph().edges
-    file.write_text("".join(f"Member {a},Member {b}\n" for a, b in pairs), encoding="utf-8")
-    report = loaders.load(file, kind="links", resolve=False, db=kb)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "club.csv")
+        file.write_text("".join(f"Member {a},Member {b}\n" for a, b in pairs), encoding="utf-8")
+        report = loaders.load(file, kind="links", resolve=False, db=db)
     assert (report.new, report.rejected) == (78, 0)
-    return file
+
+
+@contextmanager
+def asking(db: Database, where: Address, home: Path) -> Iterator[httpx.Client]:
+    """Asks an application that has no figures in its home yet."""
+    app = create_app(settings().model_copy(update={"home": home}), store=Store(db, where, private=True))
+    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+        yield opened
 
 
 @pytest.fixture
-def served(karate: Path, kb: Database, neo4j_address: Address, tmp_path: Path) -> Iterator[httpx.Client]:
-    config = settings().model_copy(update={"home": tmp_path})
-    app = create_app(config, store=Store(kb, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+def club(filled: Filled, database: Database) -> Database:
+    """The club for tests that write nothing."""
+    filled(karate)
+    return database
+
+
+@pytest.fixture
+def unmeasured(club: Database, neo4j_address: Address, tmp_path: Path) -> Iterator[httpx.Client]:
+    with asking(club, neo4j_address, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def served(kb: Database, neo4j_address: Address, tmp_path: Path) -> Iterator[httpx.Client]:
+    karate(kb)
+    with asking(kb, neo4j_address, tmp_path) as opened:
         yield opened
 
 
@@ -75,9 +97,9 @@ def figures(answer: Any) -> dict[str, float]:
     return {row["figure"]: row["value"] for row in answer["rows"]}
 
 
-def test_a_known_network_out_of_two_columns_has_its_known_figures(karate: Path, kb: Database) -> None:
+def test_a_known_network_out_of_two_columns_has_its_known_figures(club: Database) -> None:
     for rings in (True, False):
-        result = run(kb, ask(question("network-figures"), {"rings": rings}))
+        result = run(club, ask(question("network-figures"), {"rings": rings}))
         assert {row["figure"]: row["value"] for row in result.rows} == pytest.approx(KARATE, abs=1e-6)
 
 
@@ -98,9 +120,7 @@ def test_the_api_computes_in_the_background_and_keeps_what_it_has(
     assert rows == ready.json()["rows"]
     assert "Assortativity" in served.get("/ask/network-figures").text.title()
     # Another process over the same home has it at once.
-    config = settings().model_copy(update={"home": tmp_path})
-    app = create_app(config, store=Store(kb, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as other:
+    with asking(kb, neo4j_address, tmp_path) as other:
         assert other.get("/api/questions/network-figures").json()["rows"] == rows
         _older_data_are_marked(other, kb, tmp_path, ready.json()["data_version"])
 
@@ -120,19 +140,19 @@ def _older_data_are_marked(client: httpx.Client, kb: Database, folder: Path, ver
     assert not any(version in note for note in new["notes"])
 
 
-def test_wrong_parameters_are_told_at_once(served: httpx.Client) -> None:
-    wrong = served.get("/api/questions/top-cities?by=fame")
+def test_wrong_parameters_are_told_at_once(unmeasured: httpx.Client) -> None:
+    wrong = unmeasured.get("/api/questions/top-cities?by=fame")
     assert (wrong.status_code, wrong.json()["parameter"]) == (422, "by")
 
 
-def test_the_page_tells_each_figure_in_both_languages(served: httpx.Client) -> None:
-    assert served.get("/figures").status_code == 503
-    when_ready(served, "/figures")
-    pages = {lang: served.get(f"/figures?lang={lang}").text for lang in ("de", "en")}
+def test_the_page_tells_each_figure_in_both_languages(unmeasured: httpx.Client) -> None:
+    assert unmeasured.get("/figures").status_code == 503
+    when_ready(unmeasured, "/figures")
+    pages = {lang: unmeasured.get(f"/figures?lang={lang}").text for lang in ("de", "en")}
+    embedded = unmeasured.get("/figures?embed=1")
     assert "0,2557" in pages["de"]
     assert "0.2557" in pages["en"]
     assert "Dreiecke" in pages["de"]
-    embedded = served.get("/figures?embed=1")
     assert "frame-ancestors *" in embedded.headers["content-security-policy"]
     assert "<header" not in embedded.text
 

@@ -196,7 +196,7 @@ def raw(client: httpx.Client, request: bytes) -> bytes:
         with suppress(TimeoutError):
             while part := connection.recv(65536):
                 answer += part
-                connection.settimeout(1)
+                connection.settimeout(0.3)
     return answer
 
 

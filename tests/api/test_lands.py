@@ -39,6 +39,11 @@ def test_a_country_of_which_nothing_is_recorded_is_not_found(client: Client, cod
     assert client.get(f"/api/countries/{code}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/countries", "/api/countries"])
+def test_a_country_of_too_many_letters_is_refused(client: Client, path: str) -> None:
+    assert client.get(f"{path}/{'x' * 101}").status_code == 422
+
+
 def test_the_pages_of_towns_lead_to_their_country_and_that_to_its_pairs(client: Client) -> None:
     town = Page(client.get("/cities/gn2884509").text)
     assert town.links["/countries/DE"] == "Germany"

@@ -13,21 +13,17 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook
-from pydantic import SecretStr
 
 import loaders
-from api.app import create_app
 from api.routes.loads import file_name
 from graph.database import Address, Database
-from graph.settings import settings
 from graph.statements import loads
 from graph.statements.facts import facts
-from graph.store import Store
 from tests.api.commands import citynet
-from tests.api.serving import serving
+from tests.api.serving import KEY, serving_with_key
 from tests.api.test_problems import Nowhere
+from tests.conftest import Filled
 
-KEY = "a key of the tests"
 BEARER = {"Authorization": f"Bearer {KEY}"}
 GOOD = "city_a,country_a,city_b,country_b,kind,since\nKrefeld,DE,Venlo,NL,partnership,1964\n"
 TABLE = GOOD + "Krefeld,DE,Kayseri,TR,partnership,20009\n"
@@ -37,9 +33,10 @@ COUNTS = ("read", "new", "changed", "same", "rejected")
 @contextmanager
 def asking(db: Database, where: Address) -> Iterator[httpx.Client]:
     """Asks an application in which a key allows to write; it takes bodies of 100,000 bytes."""
-    config = settings().model_copy(update={"api_key": SecretStr(KEY), "max_body": 100_000})
-    app = create_app(config, store=Store(db, where, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=120, headers=BEARER) as opened:
+    with (
+        serving_with_key(db, where, max_body=100_000) as address,
+        httpx.Client(base_url=address, timeout=120, headers=BEARER) as opened,
+    ):
         yield opened
 
 
@@ -51,12 +48,30 @@ def keyed(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def refusing(sample_kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
-    """Asks an application over the five sources, of which nothing may be changed: what is sent here is refused."""
-    before = loads.all_loads(sample_kb)
-    with asking(sample_kb, neo4j_address) as client:
+def reading(database: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
+    """Asks an application for all tests that write nothing."""
+    with asking(database, neo4j_address) as client:
         yield client
+
+
+@pytest.fixture
+def refusing(sample_kb: Database, reading: httpx.Client) -> Iterator[httpx.Client]:
+    """Asks it over the five sources, of which nothing may be changed: what is sent here is refused."""
+    before = loads.all_loads(sample_kb)
+    yield reading
     assert loads.all_loads(sample_kb) == before
+
+
+def nothing(db: Database) -> None:
+    """A knowledge base that stays empty."""
+
+
+@pytest.fixture
+def rehearsing(filled: Filled, database: Database, reading: httpx.Client) -> Iterator[httpx.Client]:
+    """Asks it over an empty knowledge base, into which nothing is written: what is sent here is a dry run."""
+    filled(nothing)
+    yield reading
+    assert loads.all_loads(database) == []
 
 
 def send(client: httpx.Client, content: str | bytes = TABLE, name: str = "krefeld.csv", **query: Any) -> httpx.Response:
@@ -109,26 +124,26 @@ def test_a_file_loaded_before_is_recognised(keyed: httpx.Client) -> None:
     assert (counts(again), report(again)["loaded_before"]) == ((2, 0, 0, 1, 1), first["load"])
 
 
-def test_a_dry_run_writes_nothing(kb: Database, keyed: httpx.Client) -> None:
-    answer = send(keyed, dry_run="true")
-    assert (counts(answer), report(answer)["dry_run"], loads.all_loads(kb)) == ((2, 1, 0, 0, 1), True, [])
+def test_a_dry_run_writes_nothing(database: Database, rehearsing: httpx.Client) -> None:
+    answer = send(rehearsing, dry_run="true")
+    assert (counts(answer), report(answer)["dry_run"], loads.all_loads(database)) == ((2, 1, 0, 0, 1), True, [])
 
 
 @pytest.mark.parametrize("name", ["dry-run", "dry_run"])
-def test_options_may_be_spelled_as_the_command_has_them(kb: Database, keyed: httpx.Client, name: str) -> None:
-    assert report(send(keyed, **{name: "1"}))["dry_run"] is True
+def test_options_may_be_spelled_as_the_command_has_them(rehearsing: httpx.Client, name: str) -> None:
+    assert report(send(rehearsing, **{name: "1"}))["dry_run"] is True
 
 
-def test_rows_are_told_where_they_are_asked_for(keyed: httpx.Client) -> None:
-    answer = send(keyed, rows="true", dry_run="true")
+def test_rows_are_told_where_they_are_asked_for(rehearsing: httpx.Client) -> None:
+    answer = send(rehearsing, rows="true", dry_run="true")
     rows = report(answer)["rows"]
     assert [(one["row"], one["outcome"]) for one in rows] == [(2, "new"), (3, "rejected")]
     assert ([rows[0][side]["name"] for side in "ab"], "20009" in rows[1]["reason"]) == (["Krefeld", "Venlo"], True)
 
 
-def test_many_rows_are_one_document(keyed: httpx.Client) -> None:
+def test_many_rows_are_one_document(rehearsing: httpx.Client) -> None:
     rows = "".join(f"Krefeld,DE,Town {number},NL,,19999\n" for number in range(2001))
-    answer = send(keyed, GOOD + rows, rows="true", dry_run="true")
+    answer = send(rehearsing, GOOD + rows, rows="true", dry_run="true")
     assert [one["row"] for one in report(answer)["rows"]] == list(range(2, 2004))
 
 
@@ -142,9 +157,9 @@ def test_kind_and_headings_can_be_said(keyed: httpx.Client, word: str) -> None:
 
 @pytest.mark.parametrize(("said", "geonames"), [({}, 2884509), ({"resolve": "false"}, None)], ids=str)
 def test_names_are_taken_as_they_are_where_that_is_asked(
-    keyed: httpx.Client, said: dict[str, Any], geonames: int | None
+    rehearsing: httpx.Client, said: dict[str, Any], geonames: int | None
 ) -> None:
-    (row,) = report(send(keyed, GOOD, rows="true", dry_run="true", **said))["rows"]
+    (row,) = report(send(rehearsing, GOOD, rows="true", dry_run="true", **said))["rows"]
     assert (row["a"]["name"], row["a"]["geonames"]) == ("Krefeld", geonames)
 
 
@@ -173,9 +188,9 @@ def test_a_sheet_of_a_workbook_is_chosen(keyed: httpx.Client) -> None:
     ("method", "path"), [("POST", "/api/loads"), ("GET", "/api/loads"), ("POST", "/api/loads/L1/undo")]
 )
 def test_without_a_key_in_the_settings_it_is_off_and_says_how_to_turn_it_on(
-    writable: httpx.Client, method: str, path: str
+    client: httpx.Client, method: str, path: str
 ) -> None:
-    refused = problem(writable.request(method, path, headers=BEARER), 403)
+    refused = problem(client.request(method, path, headers=BEARER), 403)
     assert "CITYNET_API_KEY" in refused["detail"]
 
 

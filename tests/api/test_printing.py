@@ -112,6 +112,7 @@ def test_the_command_writes_the_file_whole(
         ("chart", "--out", "x.svg"),
         ("network", "--out", "x.html"),
         ("map", "--colour", "red", "--out", "x.svg"),
+        ("--city", "Krefeld", "--out", "x.svg"),
     ],
     ids=str,
 )

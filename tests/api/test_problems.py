@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from graph.store import Store
 from graph.texts import catalogue
 from tests.api.pages import Page
 from tests.api.serving import serving
+from tests.conftest import Filled
 from tests.graph.statements.writing import load, town
 
 Json = dict[str, Any]
@@ -50,14 +53,20 @@ def problem(answer: httpx.Response, status: int) -> Json:
     return found
 
 
-@pytest.fixture
-def two_readings(writable: Client, kb: Database, tmp_path: Path) -> Client:
-    """An application whose knowledge base knows Reading in Berkshire and Reading in Pennsylvania."""
-    file = tmp_path / "reading.csv"
-    file.write_text(READING, encoding="utf-8")
-    report = loaders.load(file, db=kb)
+def both_readings(db: Database) -> None:
+    """Reading in Berkshire and Reading in Pennsylvania."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "reading.csv")
+        file.write_text(READING, encoding="utf-8")
+        report = loaders.load(file, db=db)
     assert not report.rejected
-    return writable
+
+
+@pytest.fixture
+def two_readings(filled: Filled, readable: Client) -> Client:
+    """An application whose knowledge base knows Reading in Berkshire and Reading in Pennsylvania."""
+    filled(both_readings)
+    return readable
 
 
 # ---- 404 and 410
@@ -185,9 +194,9 @@ def test_a_wrong_parameter_is_told_before_the_answer_is_cached(client: Client) -
 # ---- the form of errors
 
 
-@pytest.mark.parametrize(
-    ("error", "status"),
-    [
+ERRORS: dict[str, tuple[Exception, int]] = {
+    type(error).__name__: (error, status)
+    for error, status in (
         (UsageError("x"), 422),
         (InputError("x"), 422),
         (NotFoundError("x"), 404),
@@ -198,20 +207,28 @@ def test_a_wrong_parameter_is_told_before_the_answer_is_cached(client: Client) -
         (QueryTimeoutError("x"), 504),
         (CitynetError("x"), 500),
         (RuntimeError("secret"), 500),
-    ],
-    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
-)
-def test_each_error_has_its_status_and_the_headers_of_every_answer(
-    error: Exception, status: int, sample_kb: Database, neo4j_address: Address
-) -> None:
+    )
+}
+"""Errors with the status that tells of them, by their names."""
+
+
+@pytest.fixture(scope="module")
+def broken(sample_kb: Database, neo4j_address: Address) -> Iterator[str]:
+    """An address behind which stand the names of `ERRORS`, each of which raises its error."""
     app = create_app(settings(), store=Store(sample_kb, neo4j_address, private=True))
 
-    @app.get("/api/broken")
-    def broken() -> None:
-        raise error
+    @app.get("/api/broken/{name}")
+    def fail(name: str) -> None:
+        raise ERRORS[name][0]
 
     with serving(app) as address:
-        answer = httpx.get(f"{address}/api/broken")
+        yield f"{address}/api/broken"
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_each_error_has_its_status_and_the_headers_of_every_answer(broken: str, name: str) -> None:
+    status = ERRORS[name][1]
+    answer = httpx.get(f"{broken}/{name}")
     assert "secret" not in str(problem(answer, status))
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert ("retry-after" in answer.headers) == (status == 503)

@@ -3,46 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from api.app import create_app
 from graph import reports
 from graph.database import Address, Database
 from graph.model import LinkContent, Mention, TownContent
 from graph.reports import ReportState
-from graph.settings import settings
 from graph.statements.facts import backup, facts, restore
-from graph.store import Store
 from tests.api.commands import citynet
 from tests.api.pages import Page
-from tests.api.serving import serving
+from tests.api.serving import KEY, serving_with_key
+from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
-KEY = "a key of the tests"
 BEARER = {"Authorization": f"Bearer {KEY}"}
 EVIL = "<script>alert(1)</script> \"'> {{ 7 * 7 }}"
 
 
-@pytest.fixture
-def pair(kb: Database) -> Database:
+def two_towns(db: Database) -> None:
     """Two towns and their link."""
     a, b = Mention(name="Arles", country="FR"), Mention(name="Bern", country="CH")
-    load(kb, "list", [TownContent(town=a), TownContent(town=b), LinkContent(a=a, b=b, since="1950")])
+    load(db, "list", [TownContent(town=a), TownContent(town=b), LinkContent(a=a, b=b, since="1950")])
+
+
+@pytest.fixture
+def pair(kb: Database) -> Database:
+    """The two towns, to be reported on."""
+    two_towns(kb)
     return kb
+
+
+@contextmanager
+def visiting(address: str) -> Iterator[httpx.Client]:
+    """Asks as a browser on a page of ours."""
+    with httpx.Client(base_url=address, timeout=60, follow_redirects=True) as opened:
+        opened.headers["Origin"] = address
+        yield opened
 
 
 @pytest.fixture
 def visited(pair: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
     """Asks an application over `pair` in which a key allows to write, as a browser on a page of it."""
-    config = settings().model_copy(update={"api_key": SecretStr(KEY)})
-    app = create_app(config, store=Store(pair, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=60, follow_redirects=True) as opened:
-        opened.headers["Origin"] = address
+    with serving_with_key(pair, neo4j_address) as address, visiting(address) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def address(database: Database, neo4j_address: Address) -> Iterator[str]:
+    """Where such an application is for all tests whose reports are refused."""
+    with serving_with_key(database, neo4j_address) as found:
+        yield found
+
+
+@pytest.fixture
+def refusing(filled: Filled, database: Database, address: str) -> Iterator[httpx.Client]:
+    """Asks it; no report that is sent here is kept."""
+    filled(two_towns)
+    with visiting(address) as opened:
+        yield opened
+    assert set(reports.counts(database).values()) == {0}
 
 
 def towns(client: httpx.Client) -> list[str]:
@@ -61,10 +84,10 @@ def log_in(client: httpx.Client) -> None:
     client.post("/review/login", data={"key": KEY, "of": "reports"})
 
 
-def test_a_towns_page_leads_to_a_form_with_the_thing_filled_in(visited: httpx.Client) -> None:
-    page = Page(visited.get(f"/cities/{towns(visited)[0]}?lang=en").text)
+def test_a_towns_page_leads_to_a_form_with_the_thing_filled_in(refusing: httpx.Client) -> None:
+    page = Page(refusing.get(f"/cities/{towns(refusing)[0]}?lang=en").text)
     rows = [link for link in page.links if link.startswith("/report?of=link")]
-    form = Page(visited.get(rows[0]).text)
+    form = Page(refusing.get(rows[0]).text)
     assert "Arles – Bern" in form.text
     assert [at.get("value") for tag, at in form.tags if tag == "input" and at.get("name") == "of"] == ["link"]
 
@@ -80,8 +103,8 @@ def test_a_report_from_the_form_reaches_the_curator_and_changes_no_fact(pair: Da
     assert (list(facts(pair)), visited.get("/api/ready").json()["data_version"]) == (before, version)
 
 
-def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(visited: httpx.Client) -> None:
-    answer = visited.post("/report", data=said(visited, wrong="", right="Switzerland", lang="en"))
+def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(refusing: httpx.Client) -> None:
+    answer = refusing.post("/report", data=said(refusing, wrong="", right="Switzerland", lang="en"))
     page = Page(answer.text)
     (area,) = [at for tag, at in page.tags if tag == "textarea" and at.get("name") == "wrong"]
     assert (answer.status_code, area["aria-invalid"], "Switzerland" in page.text) == (422, "true", True)
@@ -110,30 +133,30 @@ def test_a_program_reports_without_a_key_and_lists_with_it(visited: httpx.Client
     ids=str,
 )
 def test_what_cannot_be_a_report_is_told(
-    visited: httpx.Client, change: dict[str, Any], status: int, parameter: str | None
+    refusing: httpx.Client, change: dict[str, Any], status: int, parameter: str | None
 ) -> None:
-    answer = send(visited, **change)
+    answer = send(refusing, **change)
     assert (answer.status_code, answer.json().get("parameter")) == (status, parameter)
 
 
-def test_a_large_body_is_refused(visited: httpx.Client) -> None:
-    assert send(visited, right="x" * 40_000).status_code == 413
+def test_a_large_body_is_refused(refusing: httpx.Client) -> None:
+    assert send(refusing, right="x" * 40_000).status_code == 413
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}], ids=str)
-def test_another_sites_page_sends_nothing(pair: Database, visited: httpx.Client, headers: dict[str, str]) -> None:
-    form = visited.post("/report", data=said(visited), headers=headers)
-    program = visited.post("/api/reports", json=said(visited), headers=headers)
-    assert (form.status_code, program.status_code, reports.counts(pair)["open"]) == (403, 403, 0)
+def test_another_sites_page_sends_nothing(database: Database, refusing: httpx.Client, headers: dict[str, str]) -> None:
+    form = refusing.post("/report", data=said(refusing), headers=headers)
+    program = refusing.post("/api/reports", json=said(refusing), headers=headers)
+    assert (form.status_code, program.status_code, reports.counts(database)["open"]) == (403, 403, 0)
 
 
-def test_a_form_that_says_nothing_of_its_page_is_refused(pair: Database, visited: httpx.Client) -> None:
-    del visited.headers["Origin"]
-    assert visited.post("/report", data=said(visited)).status_code == 403
+def test_a_form_that_says_nothing_of_its_page_is_refused(refusing: httpx.Client) -> None:
+    del refusing.headers["Origin"]
+    assert refusing.post("/report", data=said(refusing)).status_code == 403
 
 
-def test_a_simple_form_of_another_site_is_no_json(visited: httpx.Client) -> None:
-    assert visited.post("/api/reports", content=b"{}", headers={"Content-Type": "text/plain"}).status_code == 415
+def test_a_simple_form_of_another_site_is_no_json(refusing: httpx.Client) -> None:
+    assert refusing.post("/api/reports", content=b"{}", headers={"Content-Type": "text/plain"}).status_code == 415
 
 
 def test_few_reports_are_taken_at_a_time(visited: httpx.Client) -> None:
@@ -156,8 +179,8 @@ def test_without_the_key_nobody_reads_the_reports_and_the_page_says_what_to_do(v
     assert (answer.status_code, "private perhaps" in page.text, "key" in page.text) == (401, False, True)
 
 
-def test_with_no_key_set_the_page_says_how_to_set_one(pair: Database, writable: httpx.Client) -> None:
-    answer = writable.get("/review/reports?lang=en")
+def test_with_no_key_set_the_page_says_how_to_set_one(client: httpx.Client) -> None:
+    answer = client.get("/review/reports?lang=en")
     assert (answer.status_code, "CITYNET_API_KEY" in Page(answer.text).text) == (403, True)
 
 
@@ -174,9 +197,9 @@ def test_a_curator_closes_a_report_with_a_note_and_opens_it_again(visited: httpx
 
 
 @pytest.mark.parametrize("form", [{"report": "r0", "to": "done"}, {"report": "r0", "to": "odd"}], ids=str)
-def test_what_cannot_be_closed_is_told(visited: httpx.Client, form: dict[str, str]) -> None:
-    log_in(visited)
-    assert visited.post("/review/reports/close", data=form).status_code in (404, 422)
+def test_what_cannot_be_closed_is_told(refusing: httpx.Client, form: dict[str, str]) -> None:
+    log_in(refusing)
+    assert refusing.post("/review/reports/close", data=form).status_code in (404, 422)
 
 
 def test_nobody_closes_without_the_key(visited: httpx.Client) -> None:

@@ -8,6 +8,7 @@ import re
 import select
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Iterator
@@ -16,32 +17,42 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 import loaders
-from api.app import create_app
 from graph.database import Address, Database
-from graph.settings import ROOT, settings
+from graph.settings import ROOT
 from graph.statements.facts import facts
-from graph.store import Store
 from tests.api.commands import citynet
 from tests.api.pages import Page
-from tests.api.serving import serving
+from tests.api.serving import KEY, serving_with_key
+from tests.conftest import Filled
 
 Capture = pytest.CaptureFixture[str]
-KEY = "a key of the tests"
 ILLINOIS = 4250542
 """Springfield, Illinois, by its GeoNames id."""
 
 
-@pytest.fixture
-def springfield(kb: Database, tmp_path: Path) -> Database:
+def two_open(db: Database) -> None:
     """Two names that are open: a Springfield that may be any, with two links, and a town that the gazetteer lacks."""
     rows = ("Springfield,United States,Lyon,France", "Springfield,United States,Dijon,France", "Qwxburg,DE,Lyon,France")
-    file = tmp_path / "links.csv"
-    file.write_text("\n".join(("city_a,country_a,city_b,country_b", *rows)) + "\n", "utf-8")
-    loaders.load(file, db=kb)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "links.csv")
+        file.write_text("\n".join(("city_a,country_a,city_b,country_b", *rows)) + "\n", "utf-8")
+        loaders.load(file, db=db)
+
+
+@pytest.fixture
+def springfield(kb: Database) -> Database:
+    """The two open names, to be decided."""
+    two_open(kb)
     return kb
+
+
+@pytest.fixture
+def undecided(filled: Filled, database: Database) -> Database:
+    """The same for tests that decide nothing."""
+    filled(two_open)
+    return database
 
 
 def listed(capfd: Capture, *options: str) -> list[dict[str, Any]]:
@@ -49,7 +60,7 @@ def listed(capfd: Capture, *options: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_open_names_are_listed_as_one_document(springfield: Database, capfd: Capture) -> None:
+def test_open_names_are_listed_as_one_document(undecided: Database, capfd: Capture) -> None:
     found = listed(capfd)
     assert [(one["name"], one["country"], one["links"]) for one in found] == [
         ("Springfield", "United States", 2),
@@ -60,7 +71,7 @@ def test_open_names_are_listed_as_one_document(springfield: Database, capfd: Cap
     assert [one["name"] for one in listed(capfd, "--flag", "ambiguous")] == ["Springfield"]
 
 
-def test_a_table_is_for_people(springfield: Database, capfd: Capture) -> None:
+def test_a_table_is_for_people(undecided: Database, capfd: Capture) -> None:
     ran = citynet(capfd, "review", "--limit", "1")
     assert (ran.code, "Springfield, United States" in ran.out, "Qwxburg" in ran.out) == (0, True, False)
 
@@ -95,7 +106,7 @@ def test_a_decision_acts_and_undo_takes_it_back(springfield: Database, capfd: Ca
     ids=["unknown", "no id", "no means", "no kind"],
 )
 def test_what_cannot_be_decided_is_said_in_one_line(
-    springfield: Database, capfd: Capture, arguments: tuple[str, ...], code: int
+    undecided: Database, capfd: Capture, arguments: tuple[str, ...], code: int
 ) -> None:
     ran = citynet(capfd, "review", "decide", *arguments)
     assert (ran.code, ran.err.count("\n")) == (code, 1)
@@ -150,9 +161,21 @@ def _wait_for(screen: int, wanted: str) -> str:
 @pytest.fixture
 def curated(springfield: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
     """Asks an application in which a key allows to write."""
-    config = settings().model_copy(update={"api_key": SecretStr(KEY)})
-    app = create_app(config, store=Store(springfield, neo4j_address, private=True))
-    with serving(app) as address, httpx.Client(base_url=address, timeout=60) as opened:
+    with serving_with_key(springfield, neo4j_address) as address, httpx.Client(base_url=address, timeout=60) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(database: Database, neo4j_address: Address) -> Iterator[str]:
+    """Where such an application is for all tests that decide nothing."""
+    with serving_with_key(database, neo4j_address) as found:
+        yield found
+
+
+@pytest.fixture
+def refusing(undecided: Database, address: str) -> Iterator[httpx.Client]:
+    """Asks it what changes nothing."""
+    with httpx.Client(base_url=address, timeout=60) as opened:
         yield opened
 
 
@@ -173,31 +196,31 @@ def hidden(page: Page, name: str) -> list[str]:
 
 
 def test_without_a_key_the_page_only_shows_and_says_how_writing_is_turned_on(
-    springfield: Database, writable: httpx.Client
+    undecided: Database, readable: httpx.Client
 ) -> None:
-    page = Page(writable.get("/review").text)
+    page = Page(readable.get("/review").text)
     assert "CITYNET_API_KEY" in page.text
     assert ("Springfield" in page.text, "Illinois" in page.text, forms(page)) == (True, True, [])
-    refused = writable.post("/review/decide", data={"mention": "x", "means": "own"}, headers=own(writable))
+    refused = readable.post("/review/decide", data={"mention": "x", "means": "own"}, headers=own(readable))
     assert refused.status_code == 403
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_page_keeps_the_security_policy(curated: httpx.Client, lang: str) -> None:
-    log_in(curated)
-    page = Page(curated.get("/review", params={"lang": lang}).text)
+def test_the_page_keeps_the_security_policy(refusing: httpx.Client, lang: str) -> None:
+    log_in(refusing)
+    page = Page(refusing.get("/review", params={"lang": lang}).text)
     assert (page.inline_scripts, page.handlers) == ([], [])
-    assert {curated.get(address).status_code for address in page.loaded} == {200}
+    assert {refusing.get(address).status_code for address in page.loaded} == {200}
 
 
-def test_a_login_needs_the_key(curated: httpx.Client) -> None:
-    wrong = curated.post("/review/login", data={"key": "guessed"}, headers=own(curated))
+def test_a_login_needs_the_key(refusing: httpx.Client) -> None:
+    wrong = refusing.post("/review/login", data={"key": "guessed"}, headers=own(refusing))
     assert (wrong.status_code, "set-cookie" in wrong.headers) == (303, False)
-    assert "not the key" in Page(curated.get(wrong.headers["location"]).text).text
+    assert "not the key" in Page(refusing.get(wrong.headers["location"]).text).text
 
 
-def test_the_login_is_a_strict_cookie_without_the_key(curated: httpx.Client) -> None:
-    cookie = log_in(curated).headers["set-cookie"].lower()
+def test_the_login_is_a_strict_cookie_without_the_key(refusing: httpx.Client) -> None:
+    cookie = log_in(refusing).headers["set-cookie"].lower()
     assert {"httponly", "samesite=strict"} <= {part.strip() for part in cookie.split(";")}
     assert KEY not in cookie
 
@@ -231,62 +254,74 @@ def test_another_id_and_a_kind_come_from_their_fields(springfield: Database, cur
     assert "nothing to review" in Page(curated.get("/review").text).text
 
 
+def confirmed(client: httpx.Client, headers: dict[str, str]) -> httpx.Response:
+    """The answer to a curator who confirms the first name, sent with these headers."""
+    log_in(client)
+    key = hidden(Page(client.get("/review").text), "mention")[0]
+    return client.post("/review/decide", data={"mention": key, "means": "confirm"}, headers=headers)
+
+
 @pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"Origin": "https://evil.example"}, 403),
-        ({"Origin": "null"}, 403),
-        ({}, 403),
-        ({"Sec-Fetch-Site": "cross-site"}, 403),
-        ({"Sec-Fetch-Site": "same-origin"}, 303),
-    ],
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {}, {"Sec-Fetch-Site": "cross-site"}],
     ids=str,
 )
 def test_a_login_is_worth_nothing_on_the_page_of_another(
-    springfield: Database, curated: httpx.Client, headers: dict[str, str], status: int
+    undecided: Database, refusing: httpx.Client, headers: dict[str, str]
 ) -> None:
-    log_in(curated)
-    key = hidden(Page(curated.get("/review").text), "mention")[0]
+    before = list(facts(undecided))
+    assert confirmed(refusing, headers).status_code == 403
+    assert list(facts(undecided)) == before
+
+
+def test_a_login_counts_where_the_browser_says_that_the_page_is_ours(
+    springfield: Database, curated: httpx.Client
+) -> None:
     before = list(facts(springfield))
-    answer = curated.post("/review/decide", data={"mention": key, "means": "confirm"}, headers=headers)
-    assert answer.status_code == status
-    assert (list(facts(springfield)) == before) == (status == 403)
+    assert confirmed(curated, {"Sec-Fetch-Site": "same-origin"}).status_code == 303
+    assert list(facts(springfield)) != before
 
 
 @pytest.mark.parametrize("path", ["/review/login", "/review/logout"])
-def test_nobody_is_logged_in_or_out_from_elsewhere(curated: httpx.Client, path: str) -> None:
-    answer = curated.post(path, data={"key": KEY}, headers={"Origin": "https://evil.example"})
+def test_nobody_is_logged_in_or_out_from_elsewhere(refusing: httpx.Client, path: str) -> None:
+    answer = refusing.post(path, data={"key": KEY}, headers={"Origin": "https://evil.example"})
     assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
 
 
 @pytest.mark.parametrize("forged", ["", "9999999999.", "9999999999.00", "x.y", "9999999999.\xe9"], ids=str)
-def test_a_cookie_cannot_be_made_up(curated: httpx.Client, forged: str) -> None:
-    headers = {"Origin": own(curated)["Origin"].encode(), "Cookie": f"citynet_curator={forged}".encode("latin-1")}
-    answer = curated.post("/review/decide", data={"mention": "x", "means": "own"}, headers=headers)
+def test_a_cookie_cannot_be_made_up(refusing: httpx.Client, forged: str) -> None:
+    headers = {"Origin": own(refusing)["Origin"].encode(), "Cookie": f"citynet_curator={forged}".encode("latin-1")}
+    answer = refusing.post("/review/decide", data={"mention": "x", "means": "own"}, headers=headers)
     assert answer.status_code == 401
 
 
-def test_an_old_cookie_cannot_be_made_younger(curated: httpx.Client) -> None:
-    until, seal = re.search(r"citynet_curator=(\d+)\.(\w+)", log_in(curated).headers["set-cookie"]).groups()  # type: ignore[union-attr]
-    curated.cookies.clear()
+def test_an_old_cookie_cannot_be_made_younger(refusing: httpx.Client) -> None:
+    until, seal = re.search(r"citynet_curator=(\d+)\.(\w+)", log_in(refusing).headers["set-cookie"]).groups()  # type: ignore[union-attr]
+    refusing.cookies.clear()
     cookie = {"Cookie": f"citynet_curator={int(until) + 1}.{seal}"}
-    assert curated.post("/review/decide", data={"mention": "x", "means": "own"}, headers=cookie).status_code == 401
+    assert refusing.post("/review/decide", data={"mention": "x", "means": "own"}, headers=cookie).status_code == 401
 
 
-@pytest.mark.parametrize(("key", "status"), [(KEY, 303), ("guessed", 401)])
-def test_programs_send_the_key_in_a_header(springfield: Database, curated: httpx.Client, key: str, status: int) -> None:
+def confirmed_by_program(client: httpx.Client, key: str) -> httpx.Response:
     form = {"mention": "Qwxburg, DE", "means": "confirm"}
-    answer = curated.post("/review/decide", data=form, headers={"Authorization": f"Bearer {key}"})
-    assert answer.status_code == status
+    return client.post("/review/decide", data=form, headers={"Authorization": f"Bearer {key}"})
 
 
-def test_only_decisions_are_taken_back_here(springfield: Database, curated: httpx.Client) -> None:
-    answer = curated.post("/review/undo", data={"load": "L1"}, headers={"Authorization": f"Bearer {KEY}"})
+def test_programs_send_the_key_in_a_header(curated: httpx.Client) -> None:
+    assert confirmed_by_program(curated, KEY).status_code == 303
+
+
+def test_programs_with_another_key_are_refused(refusing: httpx.Client) -> None:
+    assert confirmed_by_program(refusing, "guessed").status_code == 401
+
+
+def test_only_decisions_are_taken_back_here(refusing: httpx.Client) -> None:
+    answer = refusing.post("/review/undo", data={"load": "L1"}, headers={"Authorization": f"Bearer {KEY}"})
     assert answer.status_code == 404
 
 
-def test_the_list_narrows_and_a_wrong_flag_is_told(springfield: Database, writable: httpx.Client) -> None:
-    page = Page(writable.get("/review", params={"country": "DE"}).text)
+def test_the_list_narrows_and_a_wrong_flag_is_told(undecided: Database, readable: httpx.Client) -> None:
+    page = Page(readable.get("/review", params={"country": "DE"}).text)
     assert ("Qwxburg" in page.text, "Springfield" in page.text) == (True, False)
-    assert writable.get("/review", params={"flag": "odd"}).status_code == 422
-    assert writable.get("/review", params={"country": "", "flag": "", "text": ""}).status_code == 200
+    assert readable.get("/review", params={"flag": "odd"}).status_code == 422
+    assert readable.get("/review", params={"country": "", "flag": "", "text": ""}).status_code == 200

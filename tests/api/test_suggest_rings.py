@@ -11,6 +11,7 @@ import pytest
 from graph.database import Database
 from graph.model import AnyContent, LinkContent, Mention, TownContent
 from tests.api.commands import citynet
+from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
 Capture = pytest.CaptureFixture[str]
@@ -24,12 +25,23 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
 
 
-@pytest.fixture
-def flat_ring(kb: Database) -> None:
+def five_towns(db: Database) -> None:
     """A flat list of five towns of five countries, all linked to each other."""
     mentions = {name: Mention(name=name, country=country) for name, country in TOWNS.items()}
     said: list[AnyContent] = [TownContent(town=mention) for mention in mentions.values()]
-    load(kb, "list", [*said, *(LinkContent(a=mentions[a], b=mentions[b]) for a, b in combinations(TOWNS, 2))])
+    load(db, "list", [*said, *(LinkContent(a=mentions[a], b=mentions[b]) for a, b in combinations(TOWNS, 2))])
+
+
+@pytest.fixture
+def flat_ring(kb: Database) -> None:
+    """The five towns, to be made a ring."""
+    five_towns(kb)
+
+
+@pytest.fixture
+def undecided(filled: Filled) -> None:
+    """The same for tests that decide nothing."""
+    filled(five_towns)
 
 
 def suggested(capfd: Capture) -> list[dict[str, Any]]:
@@ -37,13 +49,13 @@ def suggested(capfd: Capture) -> list[dict[str, Any]]:
     return found
 
 
-def test_suggestions_are_listed_with_their_evidence(flat_ring: None, capfd: Capture) -> None:
+def test_suggestions_are_listed_with_their_evidence(undecided: None, capfd: Capture) -> None:
     (one,) = suggested(capfd)
     assert {member["name"]: member["country"] for member in one["members"]} == TOWNS
     assert (one["size"], one["density"], one["missing"], one["inside"], one["kind"]) == (5, 1.0, [], 1.0, "ring")
 
 
-def test_the_table_names_the_towns(flat_ring: None, capfd: Capture) -> None:
+def test_the_table_names_the_towns(undecided: None, capfd: Capture) -> None:
     ran = citynet(capfd, "suggest-rings")
     assert "Arles (FR)" in ran.out
     assert "1 group looks like a ring" in ran.err
@@ -76,7 +88,7 @@ def test_a_refused_group_is_not_listed(flat_ring: None, capfd: Capture) -> None:
         (["--min-size", "2"], 64),
     ],
 )
-def test_what_cannot_be_done_is_said(flat_ring: None, capfd: Capture, arguments: list[str], code: int) -> None:
+def test_what_cannot_be_done_is_said(undecided: None, capfd: Capture, arguments: list[str], code: int) -> None:
     ran = citynet(capfd, "suggest-rings", *arguments)
     assert (ran.code, ran.out) == (code, "")
     assert "Traceback" not in ran.err

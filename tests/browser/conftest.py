@@ -1,7 +1,7 @@
 """A real Chromium, and pages of ours on a port of their own with the security policy they have in earnest.
 
-The browser is started per module: Playwright keeps an event loop running as long as it lives, and the tests of
-other rooms want to run their own.
+One browser serves all tests of this folder that follow one another and is closed behind them: Playwright keeps an event
+loop running in its thread as long as it lives, and the tests of other rooms want to run their own.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,9 @@ from viz.assets import MEDIA_TYPES, asset_path
 from viz.pages import CONTENT_SECURITY_POLICY
 
 SOFTWARE_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+_HERE = Path(__file__).parent
+_OPEN: list[tuple[Browser, ExitStack]] = []
+"""The browser, if one is open, and what closes it."""
 
 
 def chromium_path() -> str:
@@ -30,11 +35,37 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", *SOFTWARE_WEBGL])
-        yield browser
-        browser.close()
+def chromium() -> Browser:
+    """The browser, which tests of other modules use, too: each opens pages of its own and closes them."""
+    if not _OPEN:
+        with ExitStack() as stack:
+            playwright = stack.enter_context(sync_playwright())
+            arguments = ["--no-sandbox", *SOFTWARE_WEBGL]
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+            stack.callback(browser.close)
+            _OPEN.append((browser, stack.pop_all()))
+    return _OPEN[0][0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Close the browser behind the last test of this folder for now, whatever went wrong with it."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or not nextitem.path.is_relative_to(_HERE):
+            _close_browser()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Close the browser where the tests were broken off."""
+    _close_browser()
+
+
+def _close_browser() -> None:
+    while _OPEN:
+        _OPEN.pop()[1].close()
 
 
 @pytest.fixture

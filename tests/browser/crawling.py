@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Collection
 
 from playwright.sync_api import Browser, Response
 
 from tests.browser.kinds import spoken
-from tests.browser.links import PATIENCE, broken, few, own_address
+from tests.browser.links import broken, few, own_address, tries
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 KEY = "a key of the tests"
@@ -70,7 +69,7 @@ class Crawl:
     def visit(self, path: str, lang: str, status: int = 200, *, drawn: bool = False) -> None:
         """Open a page and look at it; of one that scripts draw (`drawn`) not in the dark and at a desk, too."""
         self._at = spoken(path, lang)
-        answer = self._opened(status)
+        answer = self._opened()
         self._visited.add(self._at)
         for selector, ready in (("#map", "[data-state=ready]"), ("#network", "[data-ready]")):
             if drawn and self.page.locator(selector).count():
@@ -115,16 +114,15 @@ class Crawl:
         if wide > most:
             self._fault(f"is {wide} pixels wide on a screen of {most}")
 
-    def _opened(self, status: int) -> Response | None:
+    def _opened(self) -> Response | None:
         """The page, as soon as the figures of the whole network that it may need are computed."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            before = len(self._faults[self._at])
-            answer = self.page.goto(self.site + self._at)
-            if not answer or "retry-after" not in answer.headers or time.monotonic() > until:
-                return answer
+        before = len(self._faults[self._at])
+        for _ in tries():
             del self._faults[self._at][before:]
-            time.sleep(0.5)
+            answer = self.page.goto(self.site + self._at)
+            if not answer or "retry-after" not in answer.headers:
+                break
+        return answer
 
     def _fault(self, text: str) -> None:
         self._faults[self._at].append(text)

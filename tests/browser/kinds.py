@@ -86,6 +86,11 @@ def answered() -> dict[str, str]:
     return {name: f"/ask/{name}?{urlencode(asked.example.parameters, doseq=True)}" for name, asked in QUESTIONS.items()}
 
 
+def measured() -> list[str]:
+    """Pages of figures of the whole network, which are computed when somebody asks for them."""
+    return [PAGES["figures"], *(path for name, path in answered().items() if QUESTIONS[name].measure)]
+
+
 def spoken(path: str, lang: str) -> str:
     """An address in a language."""
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"

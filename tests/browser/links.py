@@ -51,15 +51,23 @@ def broken(site: str, addresses: Iterable[str], *, key: str) -> Iterator[tuple[s
                     yield address, fault
 
 
-def _fault(client: httpx.Client, address: str) -> str:
-    """Nothing where the address is answered, else its status; only the beginning of what is long is read."""
+def tries() -> Iterator[None]:
+    """One try after the other, until what an answer may need is computed, as the figures of the whole network."""
     until = time.monotonic() + PATIENCE
     while True:
+        yield
+        if time.monotonic() > until:
+            return
+        time.sleep(0.5)
+
+
+def _fault(client: httpx.Client, address: str) -> str:
+    """Nothing where the address is answered, else its status; only the beginning of what is long is read."""
+    for _ in tries():
         with client.stream("GET", address, headers={"Accept": "text/html"}) as answer:
             next(answer.iter_raw(), b"")
             if answer.status_code == httpx.codes.OK:
                 return ""
-            later = "Retry-After" in answer.headers or answer.status_code == httpx.codes.GATEWAY_TIMEOUT
-            if not later or time.monotonic() > until:
-                return str(answer.status_code)
-        time.sleep(0.5)
+            if "Retry-After" not in answer.headers and answer.status_code != httpx.codes.GATEWAY_TIMEOUT:
+                break
+    return str(answer.status_code)

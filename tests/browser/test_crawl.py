@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 from pydantic import SecretStr
@@ -21,7 +22,7 @@ from graph.store import Store
 from graph.things.publishing import everything
 from tests.api.serving import serving
 from tests.browser.crawling import KEY, Crawl
-from tests.browser.kinds import CURATED, DRAWN, EMBEDDED, MISTAKEN, PAGES, PRINTED, answered
+from tests.browser.kinds import CURATED, DRAWN, EMBEDDED, MISTAKEN, PAGES, PRINTED, answered, measured
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 LANGUAGES = ["de", "en"]
@@ -31,9 +32,14 @@ MANY_OF_A_KIND = 40
 
 @pytest.fixture(scope="module")
 def site(world_kb: Database, neo4j_address: Address) -> Iterator[str]:
-    """Where the application over all the sample data is served, in which a key allows to write."""
+    """Where the application over all the sample data is served, in which a key allows to write.
+
+    All figures are asked for at once: one process computes them one after the other, where each alone has its own.
+    """
     config = settings().model_copy(update={"api_key": SecretStr(KEY)})
     with serving(create_app(config, store=Store(world_kb, neo4j_address, private=True))) as address:
+        for path in measured():
+            httpx.get(address + path, timeout=120)
         yield address
 
 

@@ -138,7 +138,8 @@ def test_tab_reaches_all_that_can_be_clicked_in_order_and_shows_where_it_is(desk
 @pytest.mark.parametrize("path", [*CURATED.values(), "/network", "/docs", "/ask/partners?city=Bad+Homburg"])
 def test_tab_reaches_all_that_a_curator_can_click(curator: Page, served: str, path: str) -> None:
     curator.goto(f"{served}{path}", wait_until="networkidle")
-    settled(curator)
+    if path == "/docs":
+        settled(curator)
     assert tabbed(curator) == NOTHING
 
 

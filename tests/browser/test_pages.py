@@ -52,11 +52,12 @@ def test_a_table_sorts_by_number_and_by_name_with_unknown_values_last(seen: Page
 
 
 def test_a_long_table_filters_without_regard_to_accents(seen: Page, site: Site) -> None:
-    rows = [PARTNERS[0] | {"name": name} for name in ("Mariánské Lázně", *(f"Ort {number}" for number in range(9)))]
+    rows = [PARTNERS[0] | {"name": name} for name in ("Mariánské Lázně", "Łódź", *map(str, range(9)))]
     context = PAGES["ask.html"] | {"answer": PAGES["ask.html"]["answer"] | {"rows": rows}}
     seen.goto(site.put("/ask", render("ask.html", lang="de", view=View(), **context)))
-    seen.get_by_label("Zeilen filtern").fill("marianske")
-    assert seen.locator("#answer tbody tr:visible").count() == 1
+    for typed in ("marianske", "lodz"):
+        seen.get_by_label("Zeilen filtern").fill(typed)
+        assert seen.locator("#answer tbody tr:visible").count() == 1
     seen.get_by_label("Zeilen filtern").fill("nirgends")
     expect(seen.get_by_text("Keine Zeile passt dazu.")).to_be_visible()
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def site(sample_kb: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published") / "die seiten"
-    assert main(["publish", str(folder)]) == 0
+    with ThreadPoolExecutor(1) as apart:  # it runs an event loop, and the browser may have one in this thread
+        assert apart.submit(main, ["publish", str(folder)]).result() == 0
     return folder
 
 

@@ -40,6 +40,8 @@ from graph.questions import QUESTIONS
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving
+from tests.browser.kinds import measured
+from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -107,17 +109,24 @@ def source(title: str, rank: int) -> SourceContent:
     )  # fmt: skip
 
 
-@pytest.fixture
-def hostile(kb: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
-    """Asks an application over a knowledge base in which every text is hostile; a key allows to write."""
+def fill(kb: Database) -> None:
+    """Let two sources say all of it, the second something else of the first link."""
     load(kb, "evil", said(), described=source(f"Source {EVIL}", 3), means=lambda one: f"gn{TOWNS.index(one.name) + 1}")
     other = [LinkContent(a=mention(0), b=mention(1), kind=LinkKind.CONTACT, since="1980", note=words(FORMULA))]
     load(kb, "other", other, described=source(FORMULA, 4), means=lambda one: f"gn{TOWNS.index(one.name) + 1}")
+
+
+@pytest.fixture
+def hostile(filled: Filled, database: Database, neo4j_address: Address) -> Iterator[httpx.Client]:
+    """Asks an application over a knowledge base in which every text is hostile; a key allows to write."""
+    filled(fill)
     config = settings().model_copy(update={"api_key": SecretStr(KEY)})
     with (
-        serving(create_app(config, store=Store(kb, neo4j_address, private=True))) as address,
+        serving(create_app(config, store=Store(database, neo4j_address, private=True))) as address,
         httpx.Client(base_url=address, timeout=120) as client,
     ):
+        for path in measured():  # all at once, so that one process computes them
+            client.get(path)
         yield client
 
 

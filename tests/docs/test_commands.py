@@ -43,8 +43,11 @@ NOT_RUN = {
 }
 """They set up a machine, serve until stopped, or need another server; `tests/setup` and `tests/api` try them."""
 
-LONG = {"./citynet publish site"}
-"""They take minutes, and run with all the sample data in `./test --all` only."""
+LONG = {
+    "./citynet publish site",
+    "./citynet publish france --country France --lang en --address https://example.org/twins --format json",
+}
+"""They take long, and run with all the sample data in `./test --all` only; test_publishing.py publishes less."""
 
 OURS = re.compile(r"http://127\.0\.0\.1:8000(/[^\s`\"')>]*)?")
 CODE = re.compile(r"exit code (\d+)")

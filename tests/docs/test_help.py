@@ -1,4 +1,4 @@
-"""Every command has help with an example, and every command and question is named in the documents."""
+"""Every command has help with an example, and the documents name every command, question, network and chart."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from api.cli import app
 from graph.questions import QUESTIONS
 from graph.settings import ROOT
 from tests.docs.documents import DOCS, tables
+from viz.charts.registry import CHARTS
+from viz.graphs import has_graph
 
 GROUP: Any = typer.main.get_command(app)
 COMMANDS: Mapping[str, Any] = GROUP.commands
@@ -40,3 +42,15 @@ def test_the_documents_name_all_commands_and_no_others() -> None:
 def test_the_readme_names_all_questions_and_no_others() -> None:
     listed = next(table for table in tables(ROOT / "README.md") if table.rows[0][0] == "question")
     assert {name for row in listed.rows[1:] for name in NAMES.findall(row[0])} == set(QUESTIONS)
+
+
+def test_the_page_on_networks_names_all_that_can_be_drawn_and_no_others() -> None:
+    listed = next(table for table in tables(DOCS / "networks.md") if table.rows[0] == ["network", "question"])
+    drawn = {name for name in QUESTIONS if has_graph(name)}
+    assert {name for row in listed.rows[1:] for name in NAMES.findall(row[1])} == drawn
+
+
+def test_the_page_on_charts_names_all_charts_with_their_questions_and_no_others() -> None:
+    (listed,) = tables(DOCS / "charts.md")
+    said = {name: set(NAMES.findall(row[2])) for row in listed.rows[1:] for name in NAMES.findall(row[0])}
+    assert said == {name: {part.question for part in one.parts.values()} for name, one in CHARTS.items()}

@@ -112,7 +112,8 @@ def test_a_package_with_another_hash_is_refused(checkout: Path, tmp_path: Path) 
     good = lock.read_text("ascii")
     wrong = hashlib.sha256(b"something else").hexdigest()
     lock.write_text(good.split("\n", 1)[0] + f"\n    --hash=sha256:{wrong}\n", "ascii")
-    shutil.rmtree(checkout / ".venv")
+    for part in (checkout / ".venv").glob("lib/python*/site-packages/anyascii*"):
+        shutil.rmtree(part)  # else pip has no need to fetch it
     done = call(checkout / "citynet", cwd=tmp_path)
     lock.write_text(good, "ascii")
     assert done.returncode == 1
