@@ -39,8 +39,8 @@ PAUSE = 0.5
 """Seconds that a client rests between two requests, on the average."""
 EVERY = 2.0
 """Seconds between two readings of the memory."""
-WARM_UP = 0.25
-"""The part of the time after which memory counts: until then caches fill."""
+QUARTERS = 4
+"""Parts of the time of each of which it is told how memory grew: while caches fill it does, a leak goes on."""
 PATIENCE = 600
 GOOD = (200, 304)
 MEGA = 2**20
@@ -187,13 +187,15 @@ def left_over(config: Settings) -> set[str]:
     return found | ({"a Neo4j of this home"} if Place.of(config.home).has_server() else set())
 
 
-def slope(points: list[tuple[float, float]]) -> float:
-    """MB a minute, of the time after caches filled."""
-    last = points[-1][0]
-    kept = [one for one in points if one[0] > last * WARM_UP]
-    if len(kept) < 2:
-        return 0.0
-    return statistics.linear_regression([at / 60 for at, _ in kept], [value for _, value in kept]).slope
+def slopes(points: list[tuple[float, float]]) -> list[float]:
+    """MB a minute, in each quarter of the time."""
+    part = points[-1][0] / QUARTERS
+    quarters = [[one for one in points if part * at <= one[0] <= part * (at + 1)] for at in range(QUARTERS)]
+    return [_slope(one) if len(one) > 1 else 0.0 for one in quarters]
+
+
+def _slope(points: list[tuple[float, float]]) -> float:
+    return statistics.linear_regression([at / 60 for at, _ in points], [value for _, value in points]).slope
 
 
 def middle_and_end(times: list[float]) -> dict[str, float]:
@@ -206,7 +208,7 @@ def summed(told: Told, clients: int, minutes: float) -> dict[str, Any]:
     """What was seen as numbers: answers by status, milliseconds, memory in MB."""
     ours, database = ([(at, both[place]) for at, *both in told.memory] for place in (0, 1))
     memory = {
-        name: {"first": points[0][1], "last": points[-1][1], "slope": slope(points)}
+        name: {"first": points[0][1], "last": points[-1][1], "slopes": slopes(points)}
         for name, points in (("server", ours), ("Neo4j", database))
     }
     return {
@@ -234,7 +236,8 @@ def report(told: Told, seen: dict[str, Any]) -> None:
         print(f"  {kind}: {len(many)}, p50 {first:.0f} ms, p99 {last:.0f} ms, {sum(many):.0f} s waited in all")
     print("slowest:", "; ".join(f"{seconds:.1f} s {path}" for seconds, path in told.slowest))
     for name, one in seen["memory"].items():
-        print(f"memory of {name}: {one['first']:.0f} to {one['last']:.0f} MB, {one['slope']:+.1f} MB a minute")
+        by_quarter = ", ".join(f"{slope:+.1f}" for slope in one["slopes"])
+        print(f"memory of {name}: {one['first']:.0f} to {one['last']:.0f} MB, {by_quarter} MB a minute by quarters")
     print(f"left over: {', '.join(seen['left']) or 'nothing'}; connections half closed: {seen['half_closed']}")
 
 

@@ -85,8 +85,9 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name}: {count:,}" for name, count in sorted(counts.items()))
 
 
-def _memory(said: Mapping[str, float]) -> str:
-    return f"{said['first']:.0f} to {said['last']:.0f} MB, at the end {said['slope']:+.1f} MB a minute"
+def _memory(said: Mapping[str, Any]) -> str:
+    by_quarter = ", ".join(f"{slope:+.1f}" for slope in said["slopes"])
+    return f"{said['first']:.0f} to {said['last']:.0f} MB; MB a minute in each quarter of the time: {by_quarter}"
 
 
 def told(reports: Iterable[Path]) -> dict[str, tuple[int, int, int]]:

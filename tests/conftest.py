@@ -89,8 +89,6 @@ def environment(test_home: Path) -> Iterator[pytest.MonkeyPatch]:
         patch.setenv("CITYNET_HEAP", "600m")
         patch.setenv("CITYNET_PAGE_CACHE", "64m")
         patch.setenv("CITYNET_LINGER", "1")
-        # No Neo4j of the tests lives long enough for Java to gain by its slower, better compiler.
-        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
         settings.cache_clear()
         yield patch
         settings.cache_clear()
@@ -110,6 +108,8 @@ def neo4j_address(environment: pytest.MonkeyPatch) -> Iterator[Address]:
         return
     with private_neo4j(config) as connection, ExitStack() as stack:
         stack.callback(_close_drivers)
+        # Those that single tests start live too short for Java to gain by its slower, better compiler.
+        environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
         yield connection
     until = time.monotonic() + 60
     while running(config) and time.monotonic() < until:

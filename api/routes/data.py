@@ -83,12 +83,12 @@ def offered(asked: Question) -> list[str]:
     return [name for name in FORMATS if name not in without] + calendar
 
 
-async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result:
-    """The answer to a question with the request's parameters."""
+async def answer(state: State, asked: Question, request: Request, *, rows: int | None = None, **settled: str) -> Result:
+    """The answer to a question with the request's parameters; `settled` are those that the page itself gives."""
     stamp = await state.stamp(request)
     asking = ask(
         asked,
-        raw_parameters(asked, request),
+        raw_parameters(asked, request) | settled,
         language=language_of(request),
         rows=rows or state.config.rows,
         measured=lambda job: state.measuring.measured(job, stamp.data),
@@ -96,10 +96,12 @@ async def answer(state: State, asked: Question, request: Request, *, rows: int |
     return await state.read(asking, version=stamp)
 
 
-async def tried(state: State, asked: Question, request: Request, *, rows: int | None = None) -> Result | CitynetError:
+async def tried(
+    state: State, asked: Question, request: Request, *, rows: int | None = None, **settled: str
+) -> Result | CitynetError:
     """The answer, or what is wrong with the question, which its page tells beside the form."""
     try:
-        return await answer(state, asked, request, rows=rows)
+        return await answer(state, asked, request, rows=rows, **settled)
     except DatabaseError:
         raise
     except CitynetError as error:

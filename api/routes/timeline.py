@@ -39,7 +39,7 @@ async def events_page(request: Request, state: Running) -> Response:
     formats = tuple((name.upper(), f"/api/questions/events{ending}{asked_for}") for name, ending in _FORMATS)
     view = view_of(request, data_version=await state.version(request), formats=formats)
     status = 200
-    result = await tried(state, asked, request)
+    result = await tried(state, asked, request, sort="-begin")
     if isinstance(result, CitynetError):
         problem = problem_of(result)
         status = problem["status"]
