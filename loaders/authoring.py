@@ -10,11 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graph import model
-from graph.errors import UsageError
-from loaders.headings import REQUIRED, fields
+from loaders.headings import REQUIRED, check_kind, fields
 
 FOLDER = Path(__file__).parent / "templates"
-KINDS = ("links", "rings", "towns", "events", "wikidata", "knowledge")
 
 _DATES = frozenset(("since", "until", "founded", "ended", "begin", "end", "date"))
 _MODELS: dict[str, type[BaseModel]] = {
@@ -60,20 +58,15 @@ _ATTENDEES = {
 
 def template(kind: str) -> str:
     """A sample file of a kind with comments, ready to be filled in. Raises `UsageError` for an unknown kind."""
-    _check(kind)
+    check_kind(kind)
     return (FOLDER / f"{kind}.{'yaml' if kind == 'knowledge' else 'csv'}").read_text(encoding="utf-8")
 
 
 def schema(kind: str = "knowledge") -> dict[str, Any]:
     """The JSON Schema (2020-12) of a knowledge file, or of one row of a table. Raises `UsageError`."""
-    _check(kind)
+    check_kind(kind)
     made = _knowledge() if kind == "knowledge" else _row(kind)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
-
-
-def _check(kind: str) -> None:
-    if kind not in KINDS:
-        raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
 
 
 def _row(kind: str) -> dict[str, Any]:

@@ -186,6 +186,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 """Fields without which a table is not of a kind, the more telling kinds first."""
 
+KINDS = (*REQUIRED, "knowledge")
+"""Kinds of files."""
+
 _TELLING = {
     "events": frozenset(("begin", "event", "place", "status", "towns", "people", "mode")),
     "wikidata": frozenset(("item_label", "partner_label")),
@@ -193,6 +196,12 @@ _TELLING = {
 
 
 @cache
+def check_kind(kind: str) -> None:
+    """Raise `UsageError` for a word that is none of `KINDS`."""
+    if kind not in KINDS:
+        raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
+
+
 def known_headings(kind: str) -> dict[str, str]:
     """Folded heading to field. A field's own name stands for it whatever else is called like that."""
     own = {fold(field): field for field in fields(kind)}

@@ -13,7 +13,7 @@ from graph.errors import UsageError
 from graph.model import AnyContent, SourceContent
 from loaders import knowledge
 from loaders.event_tables import Events
-from loaders.headings import REQUIRED, Columns, check_mapping, is_heading, missing, understand
+from loaders.headings import Columns, check_kind, check_mapping, is_heading, missing, understand
 from loaders.knowledge_book import build
 from loaders.reading.answers import answer_table, is_answer, is_terms, terms_table
 from loaders.reading.delimited import read_delimited
@@ -26,9 +26,6 @@ from loaders.sources import checked_id, described, file_source, source_id
 from loaders.tables import Links, Rings, Rows, Towns, text
 from loaders.values import RowError, iso_date
 from loaders.wikidata import Twinnings, wikidata_source
-
-KINDS = (*REQUIRED, "knowledge")
-"""Kinds of files."""
 
 _ROWS: dict[str, type[Rows]] = {
     "links": Links, "rings": Rings, "towns": Towns, "events": Events, "wikidata": Twinnings,
@@ -103,8 +100,8 @@ def parse(
     it stands; who has an `Input` already gives that.
     Raises `InputError` where nothing of the file can be read, `UsageError` for a wrong option.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
+    if kind is not None:
+        check_kind(kind)
     given = file if isinstance(file, Input) else Input(file)
     form = given.format()
     if sheet is not None and form != "workbook":

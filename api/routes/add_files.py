@@ -32,7 +32,7 @@ from graph.statements.merging_towns import merge_towns
 from graph.texts import text
 from loaders import Report
 from loaders.entry_towns import Asked, Town, read_town
-from loaders.parsing import KINDS
+from loaders.headings import KINDS
 from loaders.values import RowError
 
 router = APIRouter(include_in_schema=False)

@@ -24,8 +24,7 @@ from graph.errors import UsageError
 from graph.statements import loads
 from graph.statements.voices import chunks
 from loaders import Report, load
-from loaders.headings import read_mapping
-from loaders.parsing import KINDS
+from loaders.headings import KINDS, read_mapping
 
 _NOT_KEPT = {"Cache-Control": "private, no-store"}
 _ROWS_AT_ONCE = 1000

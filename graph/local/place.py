@@ -135,6 +135,8 @@ class Place:
 
     def has_server(self) -> bool:
         """Whether a server process lives here, ready or not."""
+        if not self.serving.exists():
+            return False
         with open_lock(self.serving) as file:
             # Shared, so that two lookers never take each other for a server.
             return not take(file, fcntl.LOCK_SH)

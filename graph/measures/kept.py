@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,9 @@ MOST_BYTES = 200_000_000
 """What the folder may take; the oldest results go first."""
 
 _IN_MEMORY = 64
+
+_GIVEN_UP = 3600.0
+"""Seconds after which a half-written result is that of a process that was killed."""
 
 READ_SECONDS = 900.0
 """Seconds that reading the network out of the database may take: it is done rarely, and no visitor waits for it."""
@@ -88,6 +92,9 @@ class Kept:
             self._read[path.name] = computed
 
     def _bound(self) -> None:
+        given_up = time.time() - _GIVEN_UP
+        for left in [one for one in self._folder.glob("*.part") if _age(one) < given_up]:
+            left.unlink(missing_ok=True)
         files = sorted(self._folder.glob("*.json"), key=_age)
         size = sum(_size(one) for one in files)
         for one in files[:-1]:

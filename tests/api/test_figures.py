@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -165,6 +166,18 @@ def test_the_folder_of_results_is_bounded_and_the_newest_stays(tmp_path: Path) -
     assert Kept(tmp_path).latest("slot") == Computed([{"text": "x" * 900}], "7")
     assert sum(file.stat().st_size for file in (tmp_path / "measures").iterdir()) <= 4000
     assert Kept(tmp_path).get("slot", "0") is None
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "measures"
+    folder.mkdir()
+    left, being_written = folder / "left.part", folder / "now.part"
+    for one in (left, being_written):
+        one.write_text("{")
+    day_ago = time.time() - 86_400
+    os.utime(left, (day_ago, day_ago))
+    Kept(tmp_path).put("slot", Computed([], "1"))
+    assert sorted(one.name for one in folder.iterdir()) == ["now.part", "slot.1.json"]
 
 
 def test_years_kinds_and_rings_choose_the_network(kb: Database, tmp_path: Path) -> None:

@@ -61,6 +61,16 @@ def test_keys_decide_take_back_and_go_on(curator: Page) -> None:
     expect(curator.locator("#done").get_by_role("button")).to_have_count(0)
 
 
+def test_keys_decide_nothing_while_the_focus_is_elsewhere(curator: Page) -> None:
+    shown = curator.locator("article.review h2 q").all_inner_texts()
+    curator.get_by_role("button", name="Log out").focus()
+    curator.keyboard.press("1")
+    curator.evaluate("document.activeElement.blur()")
+    curator.keyboard.press("1")
+    curator.reload()
+    assert curator.locator("article.review h2 q").all_inner_texts() == shown
+
+
 def test_the_key_for_the_next_name_leads_to_the_next_page_and_back(curator: Page) -> None:
     for _ in range(SHOWN):
         curator.keyboard.press("s")

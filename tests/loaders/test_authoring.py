@@ -8,7 +8,8 @@ from jsonschema import Draft202012Validator
 
 from graph.errors import UsageError
 from loaders.authoring import schema, template
-from loaders.parsing import KINDS, Said, parse
+from loaders.headings import KINDS
+from loaders.parsing import Said, parse
 from loaders.reading.yamls import load_yaml
 
 DATA = Path(__file__).parents[2] / "data"

@@ -15,11 +15,13 @@
   }
 
   for (const one of all) one.addEventListener("focusin", () => { current = one; });
-  current?.focus({ preventScroll: !location.hash });
+  (current ?? document.querySelector("#done"))?.focus({ preventScroll: !location.hash });
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
     if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    // Single keys are for what has the focus only, so that a voice or a slip elsewhere decides nothing (WCAG 2.1.4).
+    if (!event.target.closest("article.review, #done")) return;
     const key = event.key.toLowerCase();
     if (key === "s" || key === "p") {
       event.preventDefault();
