@@ -12,17 +12,23 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from graph.texts import Language, text
 from viz import say
 from viz.printing.basemap import Ground, Points, ground, ground_of
+from viz.printing.crowds import crowd
 from viz.printing.sheet import CHOSEN, EVENT, INK, LAND, LINE, LINK, QUIET, RING, Card, Format, Sheet, Words, shown
 
 _MANY = 3_000
 """Lines from which on they are a picture inside the file: as single lines nobody could open it."""
 
+_CROWDED = 0.35
+"""Width of those, in points."""
+_CROWDED_TOWNS = 0.25
+"""Opacity of as many towns, so that what lies under them is seen."""
 _LABELS, _FEW = 60, 400
 _TILE = 512.0
 _SCREEN = 1_200.0, 760.0
@@ -170,13 +176,24 @@ def _links_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
             continue
         ends = np.hstack([_spots(picture, (getattr(link, end) for link in links)) for end in ("a", "b")])
         many = len(links)
+        if many > _MANY:
+            _crowd_drawn(sheet, on.lines(ends), faint)
+            continue
         width, alpha = (0.35, 0.12) if faint else (_thin(many), _clear(many))
         drawn = LineCollection(
             on.lines(ends), colors=QUIET if faint else LINK, linewidths=width, alpha=alpha, zorder=3 + (not faint)
         )
-        drawn.set_rasterized(many > _MANY)
         drawn.set_capstyle("round")
         sheet.axes.add_collection(drawn)
+
+
+def _crowd_drawn(sheet: Sheet, lines: Sequence[Points], faint: bool) -> None:
+    axes = sheet.axes
+    width, color = (0.35, QUIET) if faint else (_CROWDED, LINK)
+    sheet.thick = True
+    picture = crowd(lines, axes, dpi=sheet.dpi, width=width, color=color)
+    extent = (*axes.get_xlim(), *axes.get_ylim())
+    axes.imshow(picture, extent=extent, aspect="equal", alpha=0.3 if faint else None, zorder=3 + (not faint))
 
 
 def _thin(many: int) -> float:
@@ -238,8 +255,9 @@ def _towns_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
     sizes = np.array([_size(town, many) for town in towns])
     colors = [CHOSEN if town.strong else LINK if town.partners else RING for town in towns]
     drawn: PathCollection = sheet.axes.scatter(
-        spots[:, 0], spots[:, 1], s=sizes, c=colors, edgecolors="white", linewidths=0.0 if many else 0.4, zorder=7
-    )
+        spots[:, 0], spots[:, 1], s=sizes, c=colors, edgecolors="white", linewidths=0.0 if many else 0.4, zorder=7,
+        alpha=_CROWDED_TOWNS if len(towns) > _MANY else None,
+    )  # fmt: skip
     drawn.set_rasterized(len(towns) > _MANY)
     if sheet.crowded or not many:
         _labelled(sheet, [(town, spot, size) for town, spot, size in zip(towns, spots, sizes, strict=True)])
@@ -280,11 +298,13 @@ def _labelled(sheet: Sheet, towns: Iterable[tuple[Town, Points, float]]) -> None
 def _tries(sheet: Sheet, town: Town, spot: Points, size: float) -> Iterable[Text]:
     away = (size / pi) ** 0.5 + 1.5
     font = (9.0 if town.strong else 6.5) * sheet.scale
+    halo = [withStroke(linewidth=1.6, foreground="white", alpha=0.8)] if sheet.thick else None
     for dx, dy, across, along in ((1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"),
                                   (0, -1, "center", "top")):  # fmt: skip
         yield sheet.axes.annotate(
             shown(town.name), (float(spot[0]), float(spot[1])), (dx * away, dy * away), textcoords="offset points",
             fontsize=font, fontweight="bold" if town.strong else "normal", color=INK, ha=across, va=along, zorder=9,
+            path_effects=halo,
         )  # fmt: skip
 
 

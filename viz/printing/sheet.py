@@ -66,11 +66,14 @@ class Words:
 class Sheet:
     """A page, A4 across, with its words; what is drawn goes into `axes`.
 
-    `scale`: how large names on the map are; `crowded`: whether a map of many towns has names and events, too.
+    `scale`: how large names on the map are; `crowded`: whether a map of many towns has names and events, too; `dpi`:
+    pixels an inch of what is saved; `thick`: whether so much is drawn that names need a light edge to be read.
     """
 
     scale = 1.0
     crowded = True
+    dpi = _DPI
+    thick = False
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -123,10 +126,11 @@ class Card(Sheet):
 
     scale = 1.9
     crowded = False
+    dpi = 100
 
     def __init__(self, words: Words, titled: bool) -> None:
         self.words = words
-        self.figure = Figure(figsize=(12, 6.3), dpi=100, facecolor="white")
+        self.figure = Figure(figsize=(12, 6.3), dpi=self.dpi, facecolor="white")
         self.canvas = FigureCanvasAgg(self.figure)
         if titled:
             self._title()
