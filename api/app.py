@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 
@@ -144,5 +145,6 @@ def _opened(config: Settings, store: Store | None) -> Callable[[FastAPI], Abstra
                 await asyncio.wait([warming])
                 await asyncio.to_thread(measuring.close)
                 await gateway.close()
+                gc.unfreeze()  # what warming laid aside
 
     return lifespan

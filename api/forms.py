@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.countries import country_code
 from graph.questions.base import Question, heading_key
+from graph.questions.parameters import schema_of
 from graph.search import OF_THINGS
 from graph.texts import Language, has_text, text
 from viz import say
@@ -18,7 +19,7 @@ _HIDDEN = frozenset({"limit", "offset"})
 
 def fields_of(question: Question, values: Mapping[str, list[str]], language: Language) -> list[dict[str, Any]]:
     """The fields of a question's form with the values given: what stands first is what must be filled in."""
-    schema = question.parameters.model_json_schema()
+    schema = schema_of(question.parameters)
     required = set(schema.get("required", []))
     fields = [
         _field(name, said, schema.get("$defs", {}), question, values.get(name, []), name in required, language)

@@ -29,7 +29,7 @@ from graph.export.ties import has_places, has_ties
 from graph.questions import QUESTIONS, question
 from graph.questions.asking import Result, ask, asked_about, prepared, read_parameters
 from graph.questions.base import Question
-from graph.questions.parameters import this_year
+from graph.questions.parameters import schema_of, this_year
 from graph.search import THINGS, Asking, Thing, search
 from graph.version import program_version
 from viz.calendar import ENTRIES, MEDIA_TYPE
@@ -67,7 +67,7 @@ def raw_parameters(asked: Question, request: Request) -> dict[str, Any]:
 @cache
 def _lists(name: str) -> frozenset[str]:
     """Parameters of a question that take several values."""
-    schema = question(name).parameters.model_json_schema()["properties"]
+    schema = schema_of(question(name).parameters)["properties"]
     return frozenset(name for name, said in schema.items() if _is_list(said))
 
 
@@ -156,8 +156,14 @@ async def api_search(
     """Towns, rings, events, organisations, people, programmes, topics and sources by name, best first."""
     if found := await unchanged(request, state):
         return found
-    asking = search(q, language_of(request), types=type_ or THINGS, limit=limit)
-    return json({"results": await state.read_for(request, asking)}, await state.etag(request))
+    language = language_of(request)
+    key = ("search", await state.stamp(request), language, request.url.query)
+    kept = state.recall(key)
+    if kept is None:
+        results = await state.read_for(request, search(q, language, types=type_ or THINGS, limit=limit))
+        kept = (orjson.dumps({"results": results}), "")
+        state.remember(key, kept)
+    return json(kept[0], await state.etag(request))
 
 
 @router.get("/api/questions", tags=["questions"])

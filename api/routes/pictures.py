@@ -13,7 +13,7 @@ from api.asdata import answer_formats
 from api.forms import fields_of
 from api.given import given_lists
 from api.language import asked_language, language_of
-from api.pages import html, page, public_url, unchanged, view_of
+from api.pages import html, keep, page, public_url, unchanged, view_of
 from api.printing import MEDIA, network_print
 from api.routes.data import answer, fresh, json
 from api.state import Running, State
@@ -113,7 +113,10 @@ async def network_page(request: Request, state: Running) -> Response:
         choose_url=view.href("/network"),
     )
     etag = await state.etag(request)
-    return html(body, etag, headers=fresh(result, etag, await state.version(request)))
+    headers = fresh(result, etag, await state.version(request))
+    if "ETag" in headers:
+        await keep(request, state, body)
+    return html(body, etag, headers=headers)
 
 
 def _groups(request: Request) -> list[dict[str, Any]]:

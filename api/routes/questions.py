@@ -69,6 +69,8 @@ def _listed(asked: Question, request: Request) -> dict[str, Any]:
 async def ask_page(request: Request, state: Running, name: str) -> Response:
     """A question: its form, and its answer as soon as what it needs is given."""
     asked = question(name)
+    if found := await unchanged(request, state):
+        return found
     language = language_of(request)
     given = given_lists(request)
     context: dict[str, Any] = {
@@ -82,8 +84,6 @@ async def ask_page(request: Request, state: Running, name: str) -> Response:
     view = view_of(request, data_version=await state.version(request))
     status, headers = 200, None
     if set(given) - {"lang", "embed"} or not any(field["required"] for field in context["fields"]):
-        if found := await unchanged(request, state):
-            return found
         result = await tried(state, asked, request, rows=asked.shown)
         if isinstance(result, CitynetError):
             problem = problem_of(result)

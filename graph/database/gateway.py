@@ -13,6 +13,7 @@ from cachetools import LRUCache
 from neo4j import exceptions
 
 from graph.cypher import Bound
+from graph.database.flights import Flights
 from graph.database.turns import Turns
 from graph.database.wire import (
     FETCH,
@@ -44,7 +45,8 @@ class ReadGateway:
     """Questions for the API: one async driver, READ transactions only. A reader is soon told of a database away.
 
     No read sees less than one before it saw, whichever member of a cluster answers, nor less than `after` tells.
-    `timed` is told the seconds that each query took. Of many queries `at_once` run, the others wait for their turn.
+    `timed` is told the seconds that each query took. Of many queries `at_once` run, the others wait for their turn;
+    who asks what somebody else is asking of the same data waits for that answer.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class ReadGateway:
     ) -> None:
         self._timed = timed
         self._turns = Turns(at_once, lent=LENT)
+        self._flights: Flights[list[neo4j.Record]] = Flights()
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager(bookmarks_supplier=after)
         self._database = address.database
         self._timeout = timeout
@@ -97,19 +100,24 @@ class ReadGateway:
 
     async def version(self, *, timeout: float | None = None) -> Version:
         """The version of the data now."""
-        ((data, acts),) = [row.values() for row in await self._read(VERSION, timeout or self._timeout)]
+        ((data, acts),) = await self._read(VERSION, timeout or self._timeout)
         return Version(str(data), int(acts))
 
     async def _lasting(self, query: Bound, version: Version, timeout: float) -> list[Row]:
-        if not isinstance(query, Bound) or not query.lasting:
-            return await self._rows(query, timeout)
-        key = (version, query.cypher.text, repr(sorted(query.parameters.items())))
+        key = (version, text_of(query), repr(sorted(query.parameters.items())))
+        if not query.lasting:
+            return await self._rows(key, query, timeout)
         rows = self._kept.get(key)
         if rows is None:
-            rows = self._kept[key] = await self._rows(query, timeout)
+            rows = self._kept[key] = await self._rows(key, query, timeout)
         return rows
 
-    async def _rows(self, query: Bound, timeout: float) -> list[Row]:
+    async def _rows(self, key: Hashable, query: Bound, timeout: float) -> list[Row]:
+        """Rows of the asker's own, who may change them."""
+        records = await self._flights.join((key, timeout), self._records(query, timeout))
+        return [record.data() for record in records]
+
+    async def _records(self, query: Bound, timeout: float) -> list[neo4j.Record]:
         async with self._turns.turn():
             begun = time.perf_counter()
             try:
@@ -117,17 +125,18 @@ class ReadGateway:
             finally:
                 self._timed(time.perf_counter() - begun)
 
-    async def _read(self, query: Bound, timeout: float) -> list[Row]:
+    async def _read(self, query: Bound, timeout: float) -> list[neo4j.Record]:
         text, values = text_of(query), dict(query.parameters)
         async with _translated_async(), asyncio.timeout(timeout + _SILENCE):
             try:
                 # One trip to the server and back, where a managed transaction takes two.
                 async with self._reading() as session:
-                    return await (await session.run(neo4j.Query(text, timeout=timeout), values)).data()
+                    result = await session.run(neo4j.Query(text, timeout=timeout), values)
+                    return [record async for record in result]
             except (exceptions.ServiceUnavailable, exceptions.SessionExpired):
 
-                async def work(tx: neo4j.AsyncManagedTransaction) -> list[Row]:
-                    return await (await tx.run(text, values)).data()
+                async def work(tx: neo4j.AsyncManagedTransaction) -> list[neo4j.Record]:
+                    return [record async for record in await tx.run(text, values)]
 
                 # The connection had died while it rested: this takes another, and tries for a while.
                 async with self._reading() as session:

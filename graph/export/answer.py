@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.questions.asking import Result
 from graph.questions.base import Question
+from graph.questions.parameters import schema_of
 from graph.texts import Language, text
 
 
@@ -52,8 +53,8 @@ def question_json(question: Question, language: Language) -> dict[str, Any]:
         "title": text(f"question.{question.name}.title", language),
         "description": text(f"question.{question.name}.description", language),
         "group": question.group,
-        "parameters": question.parameters.model_json_schema(),
-        "row": question.row.model_json_schema(),
+        "parameters": schema_of(question.parameters),
+        "row": schema_of(question.row),
         "sorts": list(question.sorts),
         "example": dict(question.example.parameters),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -39,6 +40,12 @@ EventStatuses = Annotated[list[EventStatus], BeforeValidator(_as_list)]
 MAX_LIMIT = 100_000
 MOST_PEOPLE = 10_000_000_000
 Population = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of parameters or of a row. Making one takes milliseconds; this one is for reading only."""
+    return model.model_json_schema()
 
 
 class Parameters(BaseModel):

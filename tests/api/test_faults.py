@@ -190,6 +190,24 @@ def test_what_its_caller_gave_up_is_stopped_in_the_database(sample_kb: Database,
         assert client.get(KREFELD).status_code == 200
 
 
+def test_what_several_ask_at_once_runs_once_and_until_the_last_gives_up(
+    sample_kb: Database, neo4j_address: Address
+) -> None:
+    with application(sample_kb, neo4j_address, seconds=300.0) as client, ThreadPoolExecutor(3) as askers:
+
+        def given_up(after: float) -> None:
+            with pytest.raises(httpx.ReadTimeout):
+                client.get("/api/endless", timeout=after)
+
+        first, second, last = (askers.submit(given_up, after) for after in (2, 2, 6))
+        wait_until(lambda: running(neo4j_address) == 1)
+        first.result()
+        second.result()
+        assert running(neo4j_address) == 1
+        last.result()
+        wait_until(lambda: running(neo4j_address) == 0)
+
+
 # ---- silent, or cut
 
 

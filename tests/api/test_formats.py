@@ -159,3 +159,15 @@ def test_the_same_question_again_has_the_same_answer_until_the_data_change(
     load(kb, "two", [LinkContent(a=town("Anna"), b=town("Cilli"))])
     names = [row["name"] for row in writable.get("/api/questions/partners", params=asked).json()["rows"]]
     assert names == ["Berta", "Cilli"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/search?q=Cill", "/network?question=partners&city=Anna", "/ask/partners?city=Anna"]
+)
+def test_what_is_kept_is_the_same_until_the_data_change(kb: Database, writable: httpx.Client, path: str) -> None:
+    load(kb, "one", [LinkContent(a=town("Anna"), b=town("Berta"))])
+    first, again = (writable.get(path) for _ in range(2))
+    assert (first.status_code, first.content) == (200, again.content)
+    assert "Cilli" not in again.text
+    load(kb, "two", [LinkContent(a=town("Anna"), b=town("Cilli"))])
+    assert "Cilli" in writable.get(path).text
