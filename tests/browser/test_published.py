@@ -94,7 +94,7 @@ def kinds(site: Path, lang: str) -> list[str]:
     return [f"/{page.relative_to(site).as_posix()}" for page in sorted(pages)]
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("lang", ["de", pytest.param("en", marks=pytest.mark.long)])
 def test_each_kind_of_page_is_for_everybody_on_any_web_host(
     chromium: Browser, site: Path, hosted: str, lang: str
 ) -> None:

@@ -20,7 +20,8 @@ from tests.loaders.processes import Loading, environment_of, loading, rows, writ
 
 COMMIT = 6
 ROWS = 280
-pytestmark = pytest.mark.timeout(900)  # Neo4j starts several times
+# Neo4j starts several times; `tests/api/test_killed_database.py` kills it under a load in `./test`.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 class Home:
@@ -75,10 +76,7 @@ def undisturbed(home: Home) -> bytes:
     return found
 
 
-@pytest.mark.parametrize(
-    "end",
-    [pytest.param(signal.SIGKILL, id="killed"), pytest.param(signal.SIGTERM, marks=pytest.mark.long, id="stopped")],
-)
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
 def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes, end: signal.Signals) -> None:
     process = home.load(wait=COMMIT)
     process.until("waiting")
@@ -91,7 +89,6 @@ def test_a_database_that_comes_back_is_waited_for(home: Home, undisturbed: bytes
     home.undo_all()
 
 
-@pytest.mark.long
 def test_a_database_that_stays_away_stops_the_load_which_says_how_to_go_on(home: Home, undisturbed: bytes) -> None:
     process = home.load(wait=COMMIT, patience=3)
     process.until("waiting")

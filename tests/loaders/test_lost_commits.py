@@ -46,7 +46,7 @@ def losing(every: int) -> Iterator[list[int]]:
         yield count
 
 
-@pytest.mark.parametrize("every", [2, 3, 5])
+@pytest.mark.parametrize("every", [*(pytest.param(one, marks=pytest.mark.long) for one in (2, 5)), 3])
 def test_commits_without_an_answer_are_made_again(
     kb: Database, wipe: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:

@@ -183,6 +183,7 @@ def test_a_server_told_to_end_does_so_under_its_users(home: Home) -> None:
         until(lambda: not server.is_running())
 
 
+@pytest.mark.long
 def test_a_lost_password_file_is_made_anew(home: Home) -> None:
     with private_neo4j(home.settings) as connection:
         write(connection, "before the password was lost")

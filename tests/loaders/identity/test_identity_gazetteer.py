@@ -86,6 +86,7 @@ def test_towns_of_one_name_apart_stay_apart(gazetteer: Gazetteer) -> None:
     assert len({gazetteer.canonical(row) for row in rows if row is not None}) == 3
 
 
+@pytest.mark.long
 def test_several_processes_may_open_it_at_once(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from loaders.identity import Gazetteer;"
