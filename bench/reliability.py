@@ -171,13 +171,19 @@ async def read_memory(told: Told, server: psutil.Process, config: Settings) -> N
     """Read the memory of the server with what it started, and of its Neo4j."""
     begun = time.monotonic()
     while True:
-        place = Place.of(config.home).address()
-        database = psutil.Process(place.pid).memory_info().rss if place else 0
-        # The private Neo4j is a child of whoever started it.
-        own = [one for one in (server, *server.children(recursive=True)) if place is None or one.pid != place.pid]
-        ours = sum(one.memory_info().rss for one in own)
-        told.memory.append((time.monotonic() - begun, ours / MEGA, database / MEGA))
+        # In a thread, for it takes long enough to hold up the clients.
+        ours, database = await asyncio.to_thread(memory_of, server, config)
+        told.memory.append((time.monotonic() - begun, ours, database))
         await asyncio.sleep(EVERY)
+
+
+def memory_of(server: psutil.Process, config: Settings) -> tuple[float, float]:
+    """MB of the server with what it started, and of its Neo4j."""
+    place = Place.of(config.home).address()
+    database = psutil.Process(place.pid).memory_info().rss if place else 0
+    # The private Neo4j is a child of whoever started it.
+    own = [one for one in (server, *server.children(recursive=True)) if place is None or one.pid != place.pid]
+    return sum(one.memory_info().rss for one in own) / MEGA, database / MEGA
 
 
 def left_over(config: Settings) -> set[str]:
