@@ -17,12 +17,11 @@ from threading import Lock
 from cachetools import LRUCache
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import CitynetError, NotReadyError
 from graph.measures.figures import EXACT_TOWNS
 from graph.measures.kept import READ_SECONDS, Kept
 from graph.measures.network import Computed, Network, network
-from graph.questions.asking import run
 from graph.questions.measuring import Job
 from graph.settings import ROOT
 
@@ -138,7 +137,7 @@ class Measuring:
             if self._pipe is None:
                 self._pipe, theirs = multiprocessing.Pipe()
                 handle = theirs.fileno()
-                command = [sys.executable, "-m", "graph.measures.worker", str(handle)]
+                command = [sys.executable, "-m", "graph.questions.worker", str(handle)]
                 self._process = subprocess.Popen(command, pass_fds=(handle,), cwd=ROOT)
                 theirs.close()
             return self._pipe

@@ -19,9 +19,8 @@ from api.app import create_app
 from api.printing import credited
 from api.publishedfolder import PublishedFolder
 from graph.countries import country_code
-from graph.database import Row
+from graph.database import Row, run
 from graph.errors import CitynetError
-from graph.questions.asking import run
 from graph.settings import Settings
 from graph.statements.facts import facts
 from graph.store import Store

@@ -21,8 +21,9 @@ from urllib.parse import urlencode, urlsplit
 import neo4j
 
 from graph.cypher import Bound
+from graph.database import run
 from graph.questions import question
-from graph.questions.asking import prepared, run
+from graph.questions.asking import prepared
 from graph.settings import settings
 from graph.store import open_store
 

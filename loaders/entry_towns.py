@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from graph import entries
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import AmbiguousTownError, NotFoundError
 from graph.model import IdentityContent, Mention
-from graph.questions.asking import run
 from graph.search import resolve_town, wanted
 from graph.statements.decisions import decisions_in_force
 from graph.statements.towns import PERSON

@@ -13,7 +13,7 @@ import typer
 from api.commands.base import Format, Lang, Out, Sample, Speech, TextOrJson, language_in, opened
 from api.commands.output import counted, language, print_json, print_table, say, table, tell, write_out
 from graph import things
-from graph.database import Database, Row
+from graph.database import Database, Row, run
 from graph.errors import NotFoundError, UsageError
 from graph.export import FORMATS
 from graph.export.answer import answer_json, question_json
@@ -21,7 +21,7 @@ from graph.export.tables import plain
 from graph.measures.kept import READ_SECONDS, Kept
 from graph.measures.network import Computed
 from graph.questions import QUESTIONS, question
-from graph.questions.asking import Result, ask, asked_about, read_parameters, run
+from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.questions.base import ColumnType, Question, heading_key
 from graph.questions.measuring import Job
 from graph.search import search

@@ -15,9 +15,8 @@ import typer
 from api.commands.base import Format, Sample, TextOrJson, opened
 from api.commands.output import language, print_bytes, print_json, print_table, say, write_lines
 from graph import things
-from graph.database import SCHEMA_VERSION
+from graph.database import SCHEMA_VERSION, run
 from graph.local import Connection
-from graph.questions.asking import run
 from graph.settings import Settings, settings
 from graph.statements.facts import backup, facts, restore
 from graph.statements.merging_towns import merge_towns, split_mentions, split_town

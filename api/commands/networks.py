@@ -12,11 +12,11 @@ from api.commands.base import Lang, language_in, opened
 from api.commands.output import write_out
 from api.printing import MEDIA, network_print
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import UsageError
 from graph.export.answer import answer_json
 from graph.questions import question
-from graph.questions.asking import Result, ask, asked_about, read_parameters, run
+from graph.questions.asking import Result, ask, asked_about, read_parameters
 from graph.settings import settings
 from graph.texts import Language
 from graph.things.networks import with_ties

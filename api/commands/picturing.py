@@ -15,8 +15,8 @@ from api.commands.base import Lang, Sample, language_in, opened
 from api.commands.networks import network_picture
 from api.commands.output import write_out
 from api.printing import MEDIA, Format, credited, map_file, map_read
+from graph.database import run
 from graph.errors import UsageError
-from graph.questions.asking import run
 from graph.settings import settings
 from graph.things.map import map_data, map_sources, most_linked
 from graph.version import program_version

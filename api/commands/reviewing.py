@@ -14,9 +14,8 @@ from rich.text import Text
 from api.commands.base import opened
 from api.commands.output import harmless, language, print_bytes, print_json, print_table, say, write_lines
 from graph import reports
-from graph.database import Database, Row
+from graph.database import Database, Row, run
 from graph.model import CityKind
-from graph.questions.asking import run
 from graph.review import Flag, ReviewParameters, review
 from graph.statements import loads
 from graph.texts import text

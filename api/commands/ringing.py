@@ -9,11 +9,10 @@ from babel.numbers import format_decimal, format_percent
 
 from api.commands.base import Format, Sample, TextOrJson, opened
 from api.commands.output import counted, language, print_json, print_table, say, tell
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import UsageError
 from graph.measures.rings import SMALLEST
-from graph.measures.suggestions import SuggestedMember, SuggestedRing, accept, refuse, suggest
-from graph.questions.asking import run
+from graph.suggested_rings import SuggestedMember, SuggestedRing, accept, refuse, suggest
 from graph.texts import Language, text
 from viz import say as worded
 

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.keys import Writing
 from api.routes.review import Query_, Short, back, decided, review_view
 from api.state import Running, State
-from graph.measures.suggestions import SuggestedRing, accept, refuse, suggest
-from graph.questions.asking import run
+from graph.database import run
+from graph.suggested_rings import SuggestedRing, accept, refuse, suggest
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 10

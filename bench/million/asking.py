@@ -20,9 +20,10 @@ from typing import Any
 
 import neo4j
 
+from graph.database import run
 from graph.errors import CitynetError
 from graph.questions import QUESTIONS
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.search import search
 from graph.settings import Settings
 from graph.store import Store, open_store

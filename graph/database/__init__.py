@@ -4,6 +4,7 @@ It runs `Bound` queries and accepts no string. Reads go as READ transactions wit
 keeps from writing; writes are managed transactions, tried again by the driver where that is safe.
 """
 
+from graph.database.driving import run
 from graph.database.gateway import ReadGateway
 from graph.database.wire import Address, Answer, Asking, Row, Version
 from graph.database.writing import SCHEMA_VERSION, Database, Purpose, Transaction
@@ -19,4 +20,5 @@ __all__ = [
     "Row",
     "Transaction",
     "Version",
+    "run",
 ]

@@ -1,7 +1,7 @@
 """Asking a question from raw parameters to the answer.
 
 A generator yields the queries and is sent their answers, so that the sync driver of the commands and the async
-driver of the API run the same logic: see `run` and `graph.database.ReadGateway.drive`.
+driver of the API run the same logic: see `graph.database.run` and `ReadGateway.drive`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from graph.countries import asked_country
 from graph.cypher import Bound, pieces
-from graph.database import Answer, Database, Row
+from graph.database import Answer, Row
 from graph.errors import UsageError
 from graph.measures.network import Computed
 from graph.questions.base import Question
@@ -207,13 +207,3 @@ def _undated(
     own = f"question.{question.name}.undated.{said}"
     key = own if has_text(own) else f"note.undated.{said}"
     return [text(key, language, count=count, total=total)] if count else []
-
-
-def run(db: Database, asking: Generator[Bound, Answer, T], *, timeout: float | None = None) -> T:
-    """Drive a generator of queries with the sync driver."""
-    try:
-        bound = next(asking)
-        while True:
-            bound = asking.send(db.ask(bound, timeout=timeout))
-    except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import orjson
 
 from graph.cypher import Bound, pieces
-from graph.database import Database, Row
+from graph.database import Database, Row, run
 from graph.errors import NotFoundError, StateError
 from graph.model import CityKind, IdentityContent, Mention, MergeContent
 from graph.names import fold, short_hash, slug
-from graph.questions.asking import run
 from graph.search import resolve_town
 from graph.statements import loads
 from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, statement

@@ -1,6 +1,6 @@
 """Things to read whole: a town, a ring, an event, a source, with all that is said of them; and the map.
 
-Each reader is a generator that yields queries and is sent their answers (see `graph.questions.asking.run`).
+Each reader is a generator that yields queries and is sent their answers (see `graph.database.run`).
 Texts in two languages come as `{de, en, und}`, sources as `{id, title, url}`, dates as precise as known.
 """
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import AmbiguousTownError, NotFoundError
-from graph.questions.asking import run
 from graph.search import wanted
 from loaders.live import queries
 from loaders.live.manners import Row

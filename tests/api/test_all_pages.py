@@ -16,8 +16,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from graph.database import Address, Database
-from graph.questions.asking import run
+from graph.database import Address, Database, run
 from graph.settings import settings
 from graph.store import Store
 from graph.things.publishing import everything

@@ -17,11 +17,11 @@ import pytest
 
 import loaders
 from api.app import create_app
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.measures.kept import Kept
 from graph.measures.network import Computed
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving

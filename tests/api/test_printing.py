@@ -9,8 +9,7 @@ import httpx
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from graph.database import Database
-from graph.questions.asking import run
+from graph.database import Database, run
 from graph.things.printed import printed
 from tests.api.commands import citynet
 

@@ -10,9 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from api.cli import main
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import LinkContent
-from graph.questions.asking import run
 from graph.things.publishing import everything
 from tests.api.commands import Ran, citynet
 from tests.api.pages import Page

@@ -13,11 +13,11 @@ import pytest
 
 from api.app import create_app
 from graph.cypher import cypher
-from graph.database import Address, Database, ReadGateway
+from graph.database import Address, Database, ReadGateway, run
 from graph.errors import DatabaseError
 from graph.model import LinkContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.commands.asking import computed
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.questions import QUESTIONS
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import settings
 from graph.store import Store
 from tests.api.serving import serving

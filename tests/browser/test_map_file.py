@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.exonyms import town_name
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.things.map import map_data
 from tests.browser.map_samples import opened
 from viz.mapfile import map_page_file

@@ -17,13 +17,25 @@ ROOMS = ("graph", "loaders", "viz", "api", "tests", "bench", "setup", "data", "d
 NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./*-]*)`")
 
 
-def test_the_drawing_has_the_arrows_that_the_import_rules_allow() -> None:
+def layers_of(container: str | None) -> list[str]:
+    """The layers of a package, or of the rooms, that the import rules tell."""
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    (layers,) = (rule["layers"] for rule in rules if rule["type"] == "layers")
+    wanted = [container] if container else None
+    (layers,) = (rule["layers"] for rule in rules if rule["type"] == "layers" and rule.get("containers") == wanted)
+    return list(layers)
+
+
+def test_the_drawing_has_the_arrows_that_the_import_rules_allow() -> None:
+    layers = layers_of(None)
     rooms = [[room.strip() for room in layer.split("|")] for layer in layers]
     allowed = {(high, low) for above, below in combinations(rooms, 2) for high in above for low in below}
     (drawing,) = (block.text for block in blocks(DOCS / "architecture.md") if block.language == "mermaid")
     assert set(ARROW.findall(drawing)) == allowed
+
+
+def test_the_layers_inside_graph_are_those_of_the_import_rules() -> None:
+    (told,) = (block.text for block in blocks(DOCS / "architecture.md") if block.text.startswith("bulk | "))
+    assert told.splitlines() == layers_of("graph")
 
 
 @pytest.mark.parametrize("path", documents(), ids=name_of)

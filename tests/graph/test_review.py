@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import AmbiguousTownError, NotFoundError, UsageError
 from graph.model import CityKind, IdentityContent, LinkContent, Mention, SourceContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.review import Review, ReviewParameters, mention_of, review
 from graph.statements import loads
 from graph.statements.statement import Statement, mention_key, statement

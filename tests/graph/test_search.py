@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.database import Address, Database, Row
+from graph.database import Address, Database, Row, run
 from graph.errors import NotFoundError
 from graph.model import AttendanceContent, EventContent, Mention, RingContent, TownContent
-from graph.questions.asking import run
 from graph.search import find_things, find_towns, resolve_thing, resolve_town, search, wanted
 from tests.conftest import Filled
 from tests.graph.asking import explaining, queries_of

@@ -12,10 +12,10 @@ import neo4j
 import pytest
 
 import loaders
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.errors import InputError, StateError
 from graph.questions import QUESTIONS
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import Settings, settings
 from graph.statements import facts, loads
 from graph.store import Store, open_store

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import loaders
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import UsageError
 from graph.model import CityKind
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.review import ReviewParameters, mention_of, own_decisions, review
 from graph.statements import loads
 from graph.statements.facts import facts

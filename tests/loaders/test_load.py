@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from loaders import load
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import loaders
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import StateError
-from graph.questions.asking import run
 from graph.search import resolve_town
 from graph.statements import loads
 from graph.statements.facts import facts

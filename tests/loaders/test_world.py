@@ -8,11 +8,11 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.errors import AmbiguousTownError
 from graph.names import folded_variants
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from loaders.identity.geometry import distance_km
 from loaders.report import Report
 

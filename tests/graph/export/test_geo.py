@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import UsageError
 from graph.export import FORMATS
 from graph.export.geo import line, position, to_geojson
 from graph.questions import question
-from graph.questions.asking import Result, ask, asked_about, run
+from graph.questions.asking import Result, ask, asked_about
 
 
 def collection(kb: Database, name: str, **parameters: Any) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import networkx
 import pytest
 from defusedxml import ElementTree
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import UsageError
 from graph.export import FORMATS
 from graph.questions import question
-from graph.questions.asking import Result, ask, asked_about, run
+from graph.questions.asking import Result, ask, asked_about
 
 READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
 RING = "ring:partnerschaftsring-bad-homburg"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.export import FORMATS
 from graph.questions import question
-from graph.questions.asking import Result, ask, run
+from graph.questions.asking import Result, ask
 
 
 def result(*rows: dict[str, Any], name: str = "partners") -> Result:

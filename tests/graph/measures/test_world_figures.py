@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import loaders
-from graph.database import Database
+from graph.database import Database, run
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import ROOT
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]

@@ -37,7 +37,7 @@ from typing import Any, Literal
 import networkx as nx
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import (
     AnyContent,
     EventContent,
@@ -50,7 +50,7 @@ from graph.model import (
     TownContent,
 )
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from tests.graph.statements.writing import load
 
 SIZES = [20, pytest.param(300, marks=pytest.mark.long)]

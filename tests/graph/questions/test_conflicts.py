@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import EventContent, LinkContent, MembershipContent, RingContent, SourceContent, TownContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.statements import loads
 from tests.graph.statements.writing import load, town
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import AmbiguousThingError, NotFoundError, UsageError
 from graph.export import FORMATS
 from graph.model import AttendanceContent, EventContent
 from graph.questions import question
-from graph.questions.asking import Result, ask, run
+from graph.questions.asking import Result, ask
 from tests.graph.statements.writing import load, town
 from tests.naming import named
 

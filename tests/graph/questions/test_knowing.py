@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.model import EventContent, LinkContent, MembershipContent, ParticipationContent, RingContent, SourceContent
 from graph.questions import question
-from graph.questions.asking import Result, ask, run
+from graph.questions.asking import Result, ask
 from graph.settings import ROOT
 from graph.statements.facts import facts
 from tests.conftest import Filled, _run

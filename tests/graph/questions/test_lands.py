@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import LinkContent, MembershipContent, Mention, RingContent, TownContent
 from graph.questions import question
-from graph.questions.asking import Result, ask, run
+from graph.questions.asking import Result, ask
 from graph.settings import ROOT
 from tests.conftest import Filled
 from tests.graph.statements.writing import load, town

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import LinkContent, LinkStatus, MembershipContent, RingContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from tests.graph.statements.writing import load, town
 
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 import networkx as nx
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import AnyContent, LinkContent, MembershipContent, Mention, RingContent, TownContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from tests.conftest import Filled
 from tests.graph.statements.writing import load
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import NotFoundError, StateError
 from graph.model import LinkContent, MembershipContent, RingContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.statements import loads
 from graph.statements.facts import facts
 from tests.graph.statements.writing import load, town

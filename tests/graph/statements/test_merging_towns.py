@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import NotFoundError, StateError
 from graph.model import (
     AttendanceContent,
@@ -21,7 +21,7 @@ from graph.model import (
     TownContent,
 )
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.search import resolve_town
 from graph.statements import loads
 from graph.statements.facts import backup, facts, restore

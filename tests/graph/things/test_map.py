@@ -8,8 +8,7 @@ import orjson
 import pytest
 
 from graph import things
-from graph.database import Answer, Database
-from graph.questions.asking import run
+from graph.database import Answer, Database, run
 from graph.things import map as map_
 
 

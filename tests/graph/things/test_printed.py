@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.database import Database
+from graph.database import Database, run
 from graph.model import LinkContent, MembershipContent, RingContent
-from graph.questions.asking import run
 from graph.things.printed import printed
 from tests.conftest import Filled
 from tests.graph.statements.writing import load, town

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from graph import things
-from graph.database import Address, Database
+from graph.database import Address, Database, run
 from graph.errors import AmbiguousTownError, GoneError, NotFoundError
 from graph.model import LinkContent, MembershipContent, RingContent
-from graph.questions.asking import run
 from graph.statements import loads
 from tests.conftest import Filled
 from tests.graph.asking import explaining, queries_of

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import loaders
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import ServiceError, UsageError
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.settings import settings
 from graph.statements import loads
 from graph.statements.facts import facts

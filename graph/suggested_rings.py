@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import orjson
 
 from graph.cypher import Bound, pieces
-from graph.database import Answer, Database
+from graph.database import Answer, Database, run
 from graph.database import Row as DatabaseRow
 from graph.errors import NotFoundError, UsageError
 from graph.measures.rings import SMALLEST, Doubt, Suggestion, find_rings
@@ -23,14 +23,13 @@ from graph.model import (
     RingKind,
 )
 from graph.names import slug
-from graph.questions.asking import run
 from graph.questions.base import Row, ThingRef, link_slots
 from graph.questions.parameters import Standing, this_year
 from graph.statements import loads
 from graph.statements.statement import CURATOR, CURATOR_SOURCE, Statement, mention_key, statement
 from graph.statements.towns import PERSON
 
-_QUERIES = pieces("measures/suggestions")
+_QUERIES = pieces("suggested_rings")
 _SPELT_OUT = 6
 
 

@@ -8,14 +8,14 @@ from itertools import combinations
 import pytest
 
 from graph import things
-from graph.database import Database
+from graph.database import Database, run
 from graph.errors import NotFoundError, UsageError
-from graph.measures.suggestions import SuggestedRing, accept, refuse, suggest
 from graph.model import AnyContent, LinkContent, Mention, RingContent, TownContent
 from graph.questions import question
-from graph.questions.asking import ask, run
+from graph.questions.asking import ask
 from graph.statements import loads
 from graph.statements.facts import backup, facts, restore
+from graph.suggested_rings import SuggestedRing, accept, refuse, suggest
 from tests.graph.statements.writing import load
 
 TOWNS = {"Arles": "FR", "Bern": "CH", "Cork": "IE", "Dessau": "DE", "Evora": "PT"}

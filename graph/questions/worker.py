@@ -1,6 +1,6 @@
 """A process that computes measures for another one, which stays free to answer meanwhile.
 
-`python -m graph.measures.worker FD` is started by `api.measuring`, which sends jobs through the connection of that
+`python -m graph.questions.worker FD` is started by `api.measuring`, which sends jobs through the connection of that
 file descriptor. The process ends when the other one closes it, or is gone.
 """
 
