@@ -14,6 +14,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from defusedxml.ElementTree import parse
 from graph.settings import ROOT
 
 PAGE = ROOT / "docs" / "reliability.md"
+NETWORKS = "random networks, each compared with a second implementation"
+"""As tests tell of them."""
 
 
 def main() -> None:
@@ -34,7 +37,9 @@ def main() -> None:
     if given.load:
         page = between(page, "load", load_table(json.loads(given.load.read_text("utf-8"))))
     if given.tests:
-        page = between(page, "tests", table_of_tests(told(given.tests)))
+        found = cases(given.tests)
+        page = between(page, "tests", table_of_tests(found))
+        page = between(page, "networks", table_of_networks(found))
     PAGE.write_text(page, "utf-8")
 
 
@@ -90,30 +95,56 @@ def _memory(said: Mapping[str, Any]) -> str:
     return f"{said['first']:.0f} to {said['last']:.0f} MB; MB a minute in each quarter of the time: {by_quarter}"
 
 
-def told(reports: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
-    """By what tests tell of themselves: how much they tried, in how many tests, and how many of those failed."""
-    last: dict[str, tuple[list[tuple[str, int]], bool]] = {}
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A test as a report tells of it: its module, how much it tried of what, and whether it failed."""
+
+    module: str
+    tried: dict[str, int]
+    failed: bool
+
+
+def cases(reports: Iterable[Path]) -> list[Case]:
+    """The tests that tell how much they tried, each as it ended last."""
+    last: dict[tuple[str, str], Case] = {}
     for report in reports:
         for case in parse(report).iter("testcase"):
             said = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
             failed = case.find("failure") is not None or case.find("error") is not None
-            numbers = [(name, int(value)) for name, value in said if value.isdigit()]
-            last[f"{case.get('classname')}::{case.get('name')}"] = (numbers, failed)
-    found: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for numbers, failed in last.values():
-        for name, value in numbers:
-            tried, tests, failures = found[name]
-            found[name] = (tried + value, tests + 1, failures + failed)
-    return dict(found)
+            module = case.get("classname", "").rpartition(".")[2]
+            tried = {name: int(value) for name, value in said if value.isdigit()}
+            last[case.get("classname", ""), case.get("name", "")] = Case(module, tried, failed)
+    return [case for case in last.values() if case.tried]
 
 
-def table_of_tests(found: Mapping[str, tuple[int, int, int]]) -> str:
-    """A line for each thing that tests tell a number of."""
+def table_of_tests(found: Iterable[Case]) -> str:
+    """A line for each thing that tests tell a number of: how much of it, in how many tests, how many failed."""
+    by_name: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for case in found:
+        for name, value in case.tried.items():
+            by_name[name].append((value, case.failed))
     rows = [
-        (name, f"{tried:,}", str(tests), str(failures) if failures else "none")
-        for name, (tried, tests, failures) in sorted(found.items())
+        (name, f"{sum(value for value, _ in many):,}", str(len(many)), _failures(failed for _, failed in many))
+        for name, many in sorted(by_name.items())
     ]
     return _table(("what was tried", "how many", "in tests", "of these failed"), rows)
+
+
+def table_of_networks(found: Iterable[Case]) -> str:
+    """A line for each second implementation: with how many random networks at most a test of it compared."""
+    by_module: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for case in found:
+        if NETWORKS in case.tried:
+            by_module[case.module].append((case.tried[NETWORKS], case.failed))
+    rows = [
+        (f"`{name}.py`", str(max(value for value, _ in many)), str(len(many)), _failures(failed for _, failed in many))
+        for name, many in sorted(by_module.items())
+    ]
+    return _table(("second implementation", "networks compared", "in tests", "of these with differences"), rows)
+
+
+def _failures(failed: Iterable[bool]) -> str:
+    return str(sum(failed) or "none")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bench.reliability_page import NETWORKS
+
+__all__ = ["BAD_FILES", "HOSTILE", "KILLS_BESIDE_A_SERVER", "KILLS_OF_LOADS", "NETWORKS", "REQUESTS", "Tell"]
+
 Tell = Callable[[str, object], None]
 """Pytest's `record_property`."""
 
@@ -16,4 +20,3 @@ KILLS_OF_LOADS = "kills of a load"
 BAD_FILES = "files with something wrong"
 REQUESTS = "requests made up from the API's description"
 HOSTILE = "hostile values"
-NETWORKS = "random networks, each compared with a second implementation"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.reliability_page import between, table_of_tests, told
+from bench.reliability_page import NETWORKS, Case, between, cases, table_of_networks, table_of_tests
 
 CASE = """<testcase classname="tests.a" name="{name}"><properties>
 <property name="{what}" value="{number}"/></properties>{end}</testcase>"""
@@ -21,17 +21,24 @@ def report(path: Path, *cases: tuple[str, str, int, bool]) -> Path:
     return path
 
 
-def test_what_tests_tell_is_added_up_and_the_last_run_of_a_test_counts(tmp_path: Path) -> None:
+def test_each_test_counts_as_it_ended_last(tmp_path: Path) -> None:
     first = report(tmp_path / "1.xml", ("one", "kills", 3, True), ("two", "kills", 50, False))
     second = report(tmp_path / "2.xml", ("one", "kills", 3, False), ("three", "values", 500, True))
-    assert told([first, second]) == {"kills": (53, 2, 0), "values": (500, 1, 1)}
-
-
-def test_a_table_says_how_many_failed() -> None:
-    assert table_of_tests({"kills": (53, 2, 0), "values": (1500, 1, 1)}).splitlines()[2:] == [
-        "| kills | 53 | 2 | none |",
-        "| values | 1,500 | 1 | 1 |",
+    assert cases([first, second]) == [
+        Case("a", {"kills": 3}, failed=False),
+        Case("a", {"kills": 50}, failed=False),
+        Case("a", {"values": 500}, failed=True),
     ]
+
+
+def test_a_table_adds_up_what_tests_tell_and_says_how_many_failed() -> None:
+    found = [Case("a", {"kills": 3}, False), Case("b", {"kills": 1050}, False), Case("a", {"values": 500}, True)]
+    assert table_of_tests(found).splitlines()[2:] == ["| kills | 1,053 | 2 | none |", "| values | 500 | 1 | 1 |"]
+
+
+def test_a_second_implementation_has_a_line_with_the_most_networks_that_a_test_of_it_compared() -> None:
+    found = [Case("b", {NETWORKS: 20}, False), Case("b", {NETWORKS: 300}, True), Case("a", {"kills": 3}, False)]
+    assert table_of_networks(found).splitlines()[2:] == ["| `b.py` | 300 | 2 | 1 |"]
 
 
 def test_only_what_stands_between_the_marks_is_written_anew() -> None:

@@ -17,6 +17,8 @@ from graph.measures.communities import communities
 from graph.measures.figures import degree_distribution, figures
 from graph.measures.lands import country_assortativity, distances
 from graph.measures.network import Network, network
+from tests.graph.questions.random_graphs import SIZES
+from tests.told import NETWORKS, Tell
 
 LANDS = ("DE", "FR", "PL", None)
 
@@ -53,8 +55,11 @@ def read(graph: nx.Graph[str]) -> Network:
     )
 
 
-GRAPHS = [random_network(seed) for seed in range(20)]
-every = pytest.mark.parametrize("graph", GRAPHS, ids=range(20))
+@pytest.fixture(params=SIZES)
+def graphs(request: pytest.FixtureRequest, record_property: Tell) -> list[nx.Graph[str]]:
+    """Random networks, as many as those of the questions are."""
+    record_property(NETWORKS, request.param)
+    return [random_network(seed) for seed in range(request.param)]
 
 
 def largest(graph: nx.Graph[str]) -> nx.Graph[str]:
@@ -66,36 +71,36 @@ def close(value: float | None, expected: float) -> bool:
     return math.isnan(expected) if value is None else math.isclose(value, expected, rel_tol=1e-7, abs_tol=1e-9)
 
 
-@every
-def test_the_figures_are_those_of_networkx(graph: nx.Graph[str]) -> None:
-    found = {row["figure"]: row["value"] for row in figures(read(graph)).rows}
-    degrees = dict(graph.degree)
-    wedges = sum(math.comb(one, 2) for one in degrees.values())
-    main = largest(graph)
-    expected: dict[str, float] = {
-        "nodes": len(graph),
-        "links": graph.size(),
-        "components": nx.number_connected_components(graph),
-        "largest_component": len(main),
-        "max_degree": max(degrees.values()),
-        "mean_degree": sum(degrees.values()) / len(graph),
-        "wedges": wedges,
-        "triangles": sum(nx.triangles(graph).values()) // 3,
-        "clustering": nx.transitivity(graph) if wedges else math.nan,
-        "diameter": nx.diameter(main),
-        "mean_distance": nx.average_shortest_path_length(main),
-    }
-    assert {name for name, value in expected.items() if not close(found[name], value)} == set()
+def test_the_figures_are_those_of_networkx(graphs: list[nx.Graph[str]]) -> None:
+    for graph in graphs:
+        found = {row["figure"]: row["value"] for row in figures(read(graph)).rows}
+        degrees = dict(graph.degree)
+        wedges = sum(math.comb(one, 2) for one in degrees.values())
+        main = largest(graph)
+        expected: dict[str, float] = {
+            "nodes": len(graph),
+            "links": graph.size(),
+            "components": nx.number_connected_components(graph),
+            "largest_component": len(main),
+            "max_degree": max(degrees.values()),
+            "mean_degree": sum(degrees.values()) / len(graph),
+            "wedges": wedges,
+            "triangles": sum(nx.triangles(graph).values()) // 3,
+            "clustering": nx.transitivity(graph) if wedges else math.nan,
+            "diameter": nx.diameter(main),
+            "mean_distance": nx.average_shortest_path_length(main),
+        }
+        assert {name for name, value in expected.items() if not close(found[name], value)} == set()
 
 
-@every
-def test_degree_assortativity_is_that_of_networkx(graph: nx.Graph[str]) -> None:
-    found = {row["figure"]: row["value"] for row in figures(read(graph)).rows}["degree_assortativity"]
-    ends = [graph.degree[end] for pair in graph.edges for end in pair]
-    if len(set(ends)) == 1:
-        assert found is None
-    else:
-        assert found == pytest.approx(nx.degree_assortativity_coefficient(graph), abs=1e-7)
+def test_degree_assortativity_is_that_of_networkx(graphs: list[nx.Graph[str]]) -> None:
+    for graph in graphs:
+        found = {row["figure"]: row["value"] for row in figures(read(graph)).rows}["degree_assortativity"]
+        ends = [graph.degree[end] for pair in graph.edges for end in pair]
+        if len(set(ends)) == 1:
+            assert found is None
+        else:
+            assert found == pytest.approx(nx.degree_assortativity_coefficient(graph), abs=1e-7)
 
 
 def eigenvector(graph: nx.Graph[str]) -> dict[str, float]:
@@ -120,38 +125,38 @@ OF_NETWORKX: dict[str, Any] = {
 }
 
 
-@every
 @pytest.mark.parametrize("by", MEASURES)
-def test_centrality_is_that_of_networkx(graph: nx.Graph[str], by: str) -> None:
-    rows = top_cities(read(graph), SimpleNamespace(by=by)).rows
-    found = {row["id"]: row["value"] for row in rows}
-    assert found == pytest.approx(OF_NETWORKX[by](graph), abs=1e-6)
-    assert [row["value"] for row in rows] == sorted(found.values(), reverse=True)
+def test_centrality_is_that_of_networkx(graphs: list[nx.Graph[str]], by: str) -> None:
+    for graph in graphs:
+        rows = top_cities(read(graph), SimpleNamespace(by=by)).rows
+        found = {row["id"]: row["value"] for row in rows}
+        assert found == pytest.approx(OF_NETWORKX[by](graph), abs=1e-6)
+        assert [row["value"] for row in rows] == sorted(found.values(), reverse=True)
 
 
-@every
-def test_country_assortativity_is_that_of_networkx(graph: nx.Graph[str]) -> None:
-    known = graph.edge_subgraph(
-        (a, b) for a, b in graph.edges if graph.nodes[a]["country"] and graph.nodes[b]["country"]
-    )
-    rows = country_assortativity(read(graph)).rows
-    lands = {graph.nodes[end]["country"] for pair in known.edges for end in pair}
-    if len(lands) > 1:
-        assert rows[0]["assortativity"] == pytest.approx(nx.attribute_assortativity_coefficient(known, "country"))
-    assert {row["country"] for row in rows[1:]} == lands
+def test_country_assortativity_is_that_of_networkx(graphs: list[nx.Graph[str]]) -> None:
+    for graph in graphs:
+        known = graph.edge_subgraph(
+            (a, b) for a, b in graph.edges if graph.nodes[a]["country"] and graph.nodes[b]["country"]
+        )
+        rows = country_assortativity(read(graph)).rows
+        lands = {graph.nodes[end]["country"] for pair in known.edges for end in pair}
+        if len(lands) > 1:
+            assert rows[0]["assortativity"] == pytest.approx(nx.attribute_assortativity_coefficient(known, "country"))
+        assert {row["country"] for row in rows[1:]} == lands
 
 
-@every
-def test_communities_part_the_towns_and_hang_together(graph: nx.Graph[str]) -> None:
-    rows = communities(read(graph)).rows
-    groups = [{one["id"] for one in row["members"]} for row in rows]
-    assert sorted(town for group in groups for town in group) == sorted(graph)
-    assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
-    for row, group in zip(rows, groups, strict=True):
-        assert (row["links"], row["outside"]) == (graph.subgraph(group).size(), nx.cut_size(graph, group))
-    # Leiden is no worse than greedy merging.
-    greedy = nx.community.greedy_modularity_communities(graph)
-    assert nx.community.modularity(graph, groups) >= nx.community.modularity(graph, greedy) - 0.02
+def test_communities_part_the_towns_and_hang_together(graphs: list[nx.Graph[str]]) -> None:
+    for graph in graphs:
+        rows = communities(read(graph)).rows
+        groups = [{one["id"] for one in row["members"]} for row in rows]
+        assert sorted(town for group in groups for town in group) == sorted(graph)
+        assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
+        for row, group in zip(rows, groups, strict=True):
+            assert (row["links"], row["outside"]) == (graph.subgraph(group).size(), nx.cut_size(graph, group))
+        # Leiden is no worse than greedy merging.
+        greedy = nx.community.greedy_modularity_communities(graph)
+        assert nx.community.modularity(graph, groups) >= nx.community.modularity(graph, greedy) - 0.02
 
 
 def test_the_same_data_give_the_same_communities() -> None:
@@ -161,12 +166,12 @@ def test_the_same_data_give_the_same_communities() -> None:
     assert communities(read(graph)).rows == communities(read(shuffled)).rows
 
 
-@every
-def test_the_distribution_of_degrees_adds_up(graph: nx.Graph[str]) -> None:
-    rows = degree_distribution(read(graph)).rows
-    counts = nx.degree_histogram(graph)
-    assert {row["degree"]: row["towns"] for row in rows} == {at: one for at, one in enumerate(counts) if one}
-    assert [row["at_least"] for row in rows] == [sum(counts[row["degree"] :]) for row in rows]
+def test_the_distribution_of_degrees_adds_up(graphs: list[nx.Graph[str]]) -> None:
+    for graph in graphs:
+        rows = degree_distribution(read(graph)).rows
+        counts = nx.degree_histogram(graph)
+        assert {row["degree"]: row["towns"] for row in rows} == {at: one for at, one in enumerate(counts) if one}
+        assert [row["at_least"] for row in rows] == [sum(counts[row["degree"] :]) for row in rows]
 
 
 def test_quartiles_and_bands_of_known_distances() -> None:

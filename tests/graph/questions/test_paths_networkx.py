@@ -1,4 +1,4 @@
-"""Chains and reach on random networks, against networkx: twenty networks side by side in one knowledge base."""
+"""Chains and reach on random networks, against networkx: many networks side by side in one knowledge base."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from graph.questions.asking import ask
 from tests.conftest import Filled
 from tests.graph.statements.writing import load
 
-NETWORKS = 20
 COUNTRIES = ("DE", "FR", "PL")
 By = Literal["any", "links", "rings"]
 
@@ -48,7 +47,7 @@ class Network:
 def network(seed: int) -> Network:
     """Links at random with some ended ones and some of two kinds; rings, of which the last is an association."""
     dice = random.Random(seed)
-    names = [f"n{seed:02}t{number:02}" for number in range(dice.randint(8, 14))]
+    names = [f"n{seed:03}t{number:02}" for number in range(dice.randint(8, 14))]
     made = Network({name: dice.choice(COUNTRIES) for name in names})
     mentions = {name: Mention(name=name, country=country) for name, country in made.towns.items()}
     made.said += [TownContent(town=mention) for mention in mentions.values()]
@@ -60,7 +59,7 @@ def network(seed: int) -> Network:
             made.said += [LinkContent.model_validate(said | {"kind": kind}) for kind in kinds]
             made.linked |= set() if ended else {(a, b)}
     for number in range(3):
-        ring, members = f"n{seed:02}r{number}", dice.sample(names, dice.randint(2, 4))
+        ring, members = f"n{seed:03}r{number}", dice.sample(names, dice.randint(2, 4))
         kind = "association" if number == 2 else "ring"
         left = dice.choice(members)
         made.said.append(RingContent.model_validate({"ring": ring, "kind": kind}))
@@ -75,16 +74,16 @@ def network(seed: int) -> Network:
     return made
 
 
-def written(kb: Database) -> list[Network]:
+def written(kb: Database, size: int) -> list[Network]:
     """The networks, written into an empty knowledge base."""
-    made = [network(seed) for seed in range(NETWORKS)]
+    made = [network(seed) for seed in range(size)]
     load(kb, "list", [content for one in made for content in one.said])
     return made
 
 
 @pytest.fixture
-def networks(filled: Filled) -> list[Network]:
-    made: list[Network] = filled(written)
+def networks(filled: Filled, size: int) -> list[Network]:
+    made: list[Network] = filled(written, size)
     return made
 
 

@@ -281,7 +281,8 @@ def test_all_between_two_towns_is_what_was_said(database: Database, networks: li
         wrong += [(a, b, given, *one) for one in differing(found, right)]
         distances = [row["distance_km"] for row in answer if row["what"] == "distance"]
         km = kilometres(network, a, b)
-        assert distances == ([] if km is None else [pytest.approx(km, rel=2e-3, abs=0.1)])
+        # Neo4j takes the earth for a sphere of 6,378 km, networks for one of 6,371; answers are rounded.
+        assert distances == ([] if km is None else [pytest.approx(km, rel=0, abs=0.1 + 2e-3 * km)])
     assert not wrong, "\n".join(map(str, wrong[:5]))
 
 
