@@ -1,4 +1,4 @@
-"""Each question asked once at the start, and the map made, in the background, so that no visitor waits for it."""
+"""At the start, in the background, so that no visitor waits: questions asked, the map made, its first picture drawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
-from api.mapdata import map_credits, packed_map
+from api.mapdata import Cards, card_key, draw_cards, map_credits, packed_map
+from api.printing import map_read
 from api.state import State
 from graph.cypher import Bound
 from graph.database import Answer
@@ -15,9 +16,13 @@ from graph.errors import CitynetError
 from graph.questions import QUESTIONS
 from graph.questions.asking import ask
 from graph.search import search
+from graph.texts import LANGUAGES
 
 SECONDS = 5.0
 """What a question may take here. On a very large network some take longer, which planned they are all the same."""
+
+LARGE = 100_000
+"""Bytes of a packed map from which on its picture on the start page takes seconds to draw."""
 
 TYPED = ("kr", "bad hom", "krefled", "reading, gb")
 """Beginnings of names, one with a typo, one with a country: the ways in which a search goes."""
@@ -31,9 +36,12 @@ async def warm(state: State) -> None:
         if question.measure is None:  # what takes minutes is computed when somebody asks for it
             await _tried(state, ask(question, question.example.parameters))
     with suppress(CitynetError):
-        version = (await state.gateway.version()).data
-        await packed_map(state, version)
-        await map_credits(state, version)
+        version = await state.gateway.version()
+        packed = await packed_map(state, version.data)
+        await map_credits(state, version.data)
+        if len(packed) > LARGE:
+            wanted: Cards = {card_key({}, "webp", language, version): ("webp", language) for language in LANGUAGES}
+            await draw_cards(state, await state.read(map_read({}), version=version), wanted)
     _lay_aside()
     state.warm = True
 

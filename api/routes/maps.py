@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request, Response
 from api.given import given_values
 from api.headers import cached
 from api.language import language_of
-from api.mapdata import kept_map, map_credits
+from api.mapdata import kept_card, kept_map, map_credits
 from api.pages import page, public_url, unchanged, view_of
-from api.printing import MEDIA, map_card, map_file, map_read
+from api.printing import MEDIA, map_file, map_read
 from api.state import Running
 from graph.questions import QUESTIONS
 from viz.graphs import has_graph
@@ -81,12 +81,5 @@ async def preview(request: Request, state: Running, suffix: Literal["png", "webp
     """The map as a small picture: as PNG with a title, for where a link is shared; as WebP without, for a page."""
     if found := await unchanged(request, state):
         return found
-    asked, etag = given_values(request), await state.etag(request)
-    key = (etag, suffix, repr(asked))
-    card: bytes = state.cards.get(key, b"")
-    if not card:
-        read = await state.read(map_read(asked), version=await state.stamp(request))
-        async with state.drawing.turn():  # of several that wait for the same picture only the first draws it
-            card = state.cards.get(key, b"") or await state.to_its_end(map_card, read, suffix, language_of(request))
-            state.cards[key] = card
-    return Response(card, 200, cached(etag), f"image/{suffix}")
+    card = await kept_card(state, given_values(request), suffix, language_of(request), await state.stamp(request))
+    return Response(card, 200, cached(await state.etag(request)), f"image/{suffix}")

@@ -6,6 +6,7 @@ import gc
 import time
 
 import httpx
+import pytest
 
 from api.app import create_app
 from graph.database import Address, Database
@@ -33,3 +34,15 @@ def test_what_is_there_then_is_not_looked_through_for_garbage_until_the_end(
         assert until_warm(client)
         assert gc.get_freeze_count() > 100_000
     assert gc.get_freeze_count() == 0
+
+
+def test_the_picture_of_the_start_page_is_there_by_then_where_drawing_takes_long(
+    sample_kb: Database, neo4j_address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.warming.LARGE", 0)
+    app = create_app(settings(), store=Store(sample_kb, neo4j_address, private=False))
+    with serving(app, warmed_after=0) as address, httpx.Client(base_url=address, timeout=60) as client:
+        assert until_warm(client)
+        monkeypatch.setattr("api.mapdata.map_card", lambda *_: b"drawn when asked for")
+        pictures = [client.get("/preview.webp", headers={"Accept-Language": lang}).content for lang in ("de", "en")]
+    assert [picture[:4] for picture in pictures] == [b"RIFF", b"RIFF"]
