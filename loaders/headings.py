@@ -195,13 +195,13 @@ _TELLING = {
 }
 
 
-@cache
 def check_kind(kind: str) -> None:
     """Raise `UsageError` for a word that is none of `KINDS`."""
     if kind not in KINDS:
         raise UsageError(f"there is no kind '{kind}'; kinds are {', '.join(KINDS)}", parameter="kind")
 
 
+@cache
 def known_headings(kind: str) -> dict[str, str]:
     """Folded heading to field. A field's own name stands for it whatever else is called like that."""
     own = {fold(field): field for field in fields(kind)}
