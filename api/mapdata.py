@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import orjson
@@ -15,10 +15,6 @@ from graph.database import Row, Version
 from graph.questions.parameters import this_year
 from graph.texts import Language
 from graph.things import map as things
-
-CardFormat = Literal["png", "webp"]
-Cards = Mapping[Hashable, tuple[CardFormat, Language]]
-"""Small pictures to be drawn: by `card_key` the format and the language of each."""
 
 _LEVEL = 6
 
@@ -50,24 +46,24 @@ async def map_credits(state: State, version: str) -> tuple[list[Row], int]:
     return credited(orjson.loads(said))
 
 
-def card_key(asked: Mapping[str, Any], format_: CardFormat, language: Language, version: Version) -> Hashable:
-    """All that a small picture hangs on."""
-    return version.data, this_year(), format_, language, repr(asked)
-
-
-async def kept_card(
-    state: State, asked: Mapping[str, Any], format_: CardFormat, language: Language, version: Version
-) -> bytes:
-    """The map as a small picture; of several that wait for the same one only the first draws it."""
-    key = card_key(asked, format_, language, version)
-    while (card := state.cards.get(key)) is None:
-        await draw_cards(state, await state.read(map_read(asked), version=version), {key: (format_, language)})
-    return bytes(card)
-
-
-async def draw_cards(state: State, read: Mapping[str, Any], wanted: Cards) -> None:
-    """Draw the small pictures of one map that are not there by now, each when no other picture is drawn."""
-    for key, (format_, language) in wanted.items():
-        async with state.drawing.turn():
-            if key not in state.cards:
-                state.cards[key] = await state.to_its_end(map_card, read, format_, language)
+async def kept_cards(
+    state: State,
+    asked: Mapping[str, Any],
+    format_: Literal["png", "webp"],
+    languages: Iterable[Language],
+    version: Version,
+) -> list[bytes]:
+    """The map as a small picture in each language; of several that wait for the same one only the first draws it."""
+    cards: list[bytes] = []
+    read: dict[str, Any] | None = None
+    for language in languages:
+        key = (version.data, this_year(), format_, language, repr(asked))
+        card: bytes = state.cards.get(key, b"")
+        if not card:
+            if read is None:
+                read = await state.read(map_read(asked), version=version)
+            async with state.drawing.turn():
+                card = state.cards.get(key, b"") or await state.to_its_end(map_card, read, format_, language)
+                state.cards[key] = card
+        cards.append(card)
+    return cards

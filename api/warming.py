@@ -7,8 +7,7 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
-from api.mapdata import Cards, card_key, draw_cards, map_credits, packed_map
-from api.printing import map_read
+from api.mapdata import kept_cards, map_credits, packed_map
 from api.state import State
 from graph.cypher import Bound
 from graph.database import Answer
@@ -40,8 +39,7 @@ async def warm(state: State) -> None:
         packed = await packed_map(state, version.data)
         await map_credits(state, version.data)
         if len(packed) > LARGE:
-            wanted: Cards = {card_key({}, "webp", language, version): ("webp", language) for language in LANGUAGES}
-            await draw_cards(state, await state.read(map_read({}), version=version), wanted)
+            await kept_cards(state, {}, "webp", LANGUAGES, version)
     _lay_aside()
     state.warm = True
 

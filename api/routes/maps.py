@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from api.given import given_values
 from api.headers import cached
 from api.language import language_of
-from api.mapdata import kept_card, kept_map, map_credits
+from api.mapdata import kept_cards, kept_map, map_credits
 from api.pages import page, public_url, unchanged, view_of
 from api.printing import MEDIA, map_file, map_read
 from api.state import Running
@@ -81,5 +81,6 @@ async def preview(request: Request, state: Running, suffix: Literal["png", "webp
     """The map as a small picture: as PNG with a title, for where a link is shared; as WebP without, for a page."""
     if found := await unchanged(request, state):
         return found
-    card = await kept_card(state, given_values(request), suffix, language_of(request), await state.stamp(request))
+    asked, stamp = given_values(request), await state.stamp(request)
+    (card,) = await kept_cards(state, asked, suffix, [language_of(request)], stamp)
     return Response(card, 200, cached(await state.etag(request)), f"image/{suffix}")

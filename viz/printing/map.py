@@ -189,9 +189,8 @@ def _links_drawn(sheet: Sheet, on: Ground, picture: MapPicture) -> None:
 
 def _crowd_drawn(sheet: Sheet, lines: Sequence[Points], faint: bool) -> None:
     axes = sheet.axes
-    width, color = (0.35, QUIET) if faint else (_CROWDED, LINK)
     sheet.thick = True
-    picture = crowd(lines, axes, dpi=sheet.dpi, width=width, color=color)
+    picture = crowd(lines, axes, dpi=sheet.dpi, width=_CROWDED, color=QUIET if faint else LINK)
     extent = (*axes.get_xlim(), *axes.get_ylim())
     axes.imshow(picture, extent=extent, aspect="equal", alpha=0.3 if faint else None, zorder=3 + (not faint))
 
