@@ -32,6 +32,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from math import asin, cos, radians, sin, sqrt
 from typing import Any, Literal
 
 import networkx as nx
@@ -62,6 +63,9 @@ SOURCES = {"deed": 2, "gazette": 5, "hearsay": 8}
 COUNTRIES = {"DE": "Hessen", "FR": "Bretagne", "PL": "Mazowieckie"}
 THIS_YEAR = date.today().year
 
+EARTH_KM = 6378.14
+"""Of the ball that Neo4j takes the earth for."""
+
 Said = dict[str, Any]
 Pair = tuple[str, str]
 
@@ -86,6 +90,15 @@ class Town:
         """Whether the filters of towns let it through."""
         large = min_population is None or (self.population is not None and self.population >= min_population)
         return country in (None, self.country) and region in (None, self.region) and large
+
+
+def kilometres(a: Town, b: Town) -> float | None:
+    """As the crow flies; None where a place is not known."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, east = radians(b.lat - a.lat), radians(b.lon - a.lon)
+    chord = sin(north / 2) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(chord))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 import networkx as nx
@@ -21,12 +20,11 @@ from tests.graph.questions.random_graphs import (
     Standing,
     Town,
     When,
+    kilometres,
     rows,
 )
 
 WHENS = [When(), When(ended=True), When(1985), When(1985, "exclude"), When(2015), When(2015, "exclude")]
-EARTH = 6378.14
-"""Kilometres; Neo4j's ball."""
 
 Row = dict[str, Any]
 pytestmark = pytest.mark.timeout(1800)
@@ -89,16 +87,6 @@ def told(pairs: list[tuple[Town, Town, Partner]]) -> Row:
 
 def counted(row: Row) -> Row:
     return {name: row[name] for name in ("pairs", "bilateral", "via_ring", "dated")}
-
-
-def distance(a: Town, b: Town) -> float:
-    assert a.lat is not None
-    assert a.lon is not None
-    assert b.lat is not None
-    assert b.lon is not None
-    north, east = radians(b.lat - a.lat), radians(b.lon - a.lon)
-    chord = sin(north / 2) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east / 2) ** 2
-    return 2 * EARTH * asin(sqrt(chord))
 
 
 def check_pairs_of_two_countries(kb: Database, networks: list[Network]) -> None:
@@ -268,7 +256,8 @@ def check_towns_nearby_with_partners_in_a_country(kb: Database, networks: list[N
         }
         right = {}
         for town in placed:
-            away = distance(around, town)
+            away = kilometres(around, town)
+            assert away is not None
             if town is around or away > km:
                 continue
             network = of_town[town.id]

@@ -16,12 +16,6 @@ from tests.graph.questions.sharing_model import Sharing
 WHENS = [When(), When(1985), When(2015, "exclude")]
 
 
-@pytest.fixture(autouse=True)
-def earth_of_neo4j(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its radius in km: among hundreds of networks there are towns for which 0.1 % decide whether they are near."""
-    monkeypatch.setattr("bench.suggest_partners.EARTH_KM", 6378.14)
-
-
 def measured(network: Network, when: When) -> Measured:
     """A random network as the bench has it: towns of other networks lie near, so all of them as one."""
     places = {one.id: Place(one.country, one.lat, one.lon, one.population) for one in network.towns.values()}
